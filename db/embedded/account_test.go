@@ -1,0 +1,132 @@
+package embedded
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// owner is the uid of a file's owner.
+func owner(t *testing.T, path string) uint32 {
+	t.Helper()
+	st, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st.Sys().(*syscall.Stat_t).Uid
+}
+
+// TestOrdinaryUser runs everything as somebody who is not root, and then, if we are root, lets root take it over and give
+// it back.
+func TestOrdinaryUser(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	uid := uint32(os.Geteuid())
+	unprivileged := func(*exec.Cmd) {}
+	if uid == 0 {
+		nobody, err := lookUp("nobody")
+		if err != nil {
+			t.Fatal(err)
+		}
+		uid = nobody.uid
+		if err := nobody.own(dir); err != nil {
+			t.Fatal(err)
+		}
+		program := copyProgram(t) // the test binary is in a folder of root's
+		unprivileged = func(cmd *exec.Cmd) {
+			cmd.Path = program
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: nobody.credential()}
+		}
+	}
+	hold := func() {
+		t.Helper()
+		p := startHelper(t, "hold", filepath.Join(dir, "data"), unprivileged)
+		p.await(t, "ready")
+		if err := p.stdin.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hold()
+	if got := owner(t, filepath.Join(dir, "data", clusterFolder)); got != uid {
+		t.Errorf("the cluster belongs to uid %d, want %d", got, uid)
+	}
+	c := start(t, options(filepath.Join(dir, "data")))
+	run(t, c, "create table made_by_us (id int)")
+	stop(t, c)
+	if got := owner(t, filepath.Join(dir, "data", clusterFolder)); got != uid {
+		t.Errorf("after us the cluster belongs to uid %d, want %d", got, uid)
+	}
+	hold()
+}
+
+// copyProgram copies the test binary to where everybody can run it.
+func copyProgram(t *testing.T) string {
+	t.Helper()
+	from, err := os.Open(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	path := filepath.Join(tempDir(t), "helper")
+	to, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(to, from); err != nil {
+		t.Fatal(err)
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestClosedFolder has the data directory below a folder that only its owner may enter, as /root is.
+func TestClosedFolder(t *testing.T) {
+	t.Parallel()
+	closed := filepath.Join(tempDir(t), "closed")
+	if err := os.Mkdir(closed, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	o := options(filepath.Join(closed, "data"))
+	o.Throwaway = true
+	c := start(t, o)
+	if got := value(t, c, "select 1"); got != "1" {
+		t.Error(got)
+	}
+	if os.Geteuid() == 0 && owner(t, c.folder) == 0 {
+		t.Error("PostgreSQL's folder belongs to root")
+	}
+}
+
+func TestChooseAccount(t *testing.T) {
+	t.Parallel()
+	a, err := chooseAccount("", "/nonexistent")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Geteuid() != 0 {
+		if a.dropped || a.credential() != nil || a.uid != uint32(os.Geteuid()) {
+			t.Errorf("an ordinary user became %+v", a)
+		}
+		return
+	}
+	if !a.dropped || a.uid == 0 {
+		t.Errorf("root became %+v", a)
+	}
+	if a, err := chooseAccount("nobody", "/nonexistent"); err != nil || a.name != "nobody" {
+		t.Errorf("setting nobody: %+v, %v", a, err)
+	}
+	for _, setting := range []string{"root", "no-such-user"} {
+		if _, err := chooseAccount(setting, "/nonexistent"); err == nil || !strings.Contains(err.Error(), setting) {
+			t.Errorf("setting %s: %v", setting, err)
+		}
+	}
+}
