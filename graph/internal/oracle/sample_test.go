@@ -1,0 +1,417 @@
+package oracle
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/driver/pgdriver"
+	"github.com/uptrace/bun/schema"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"taawun/db"
+)
+
+// hidden stands in every free text of what the public may not see, and nowhere else: no answer to the public holds it.
+const hidden = "zqhidden"
+
+// sizes are the numbers of rows to try for; the others have partSize.
+var sizes = map[string]int{"project": 26, "organization": 14, "agreement": 12, "administrative_unit": 24, "code_list": 5, "code_list_item": 36,
+	"transaction": 60, "ministry_unit": 7, "data_set": 6, "document": 50}
+
+const partSize = 28
+
+// sample fills an empty database with rows made up at random: every state, links to what is not published, the same link
+// twice, empty and missing texts, texts in several languages with every status, trees, missing values everywhere, awkward
+// numbers and strings. It knows the tables only by the structs and the catalog, so a new entity is filled too.
+type sample struct {
+	*contract
+	random  *rand.Rand
+	owner   *bun.DB
+	catalog sampleCatalog
+	keys    map[string][]int64         // of the rows of a table
+	visible map[string]map[int64]bool  // whether the public may see a row
+	names   map[string]map[int64]string // of rows with a name, for those who repeat it
+}
+
+// sampleCatalog is what only the database says about a table.
+type sampleCatalog struct {
+	tables   map[string]bool
+	notNull  map[string]bool     // by table.column, as the rest
+	unique   map[string]bool     // part of a unique index
+	values   map[string][]string // that a CHECK allows
+	followed map[string]string   // by table: the column of the record whose visibility the row has
+}
+
+func fill(ctx context.Context, t testing.TB, c *contract, owner *bun.DB, seed uint64) *sample {
+	t.Helper()
+	s := &sample{contract: c, random: rand.New(rand.NewPCG(seed, 1)), owner: owner, catalog: readSampleCatalog(ctx, t, owner),
+		keys: map[string][]int64{}, visible: map[string]map[int64]bool{}}
+	for _, e := range s.byDependence() {
+		n := sizes[e.table.Name]
+		if n == 0 {
+			n = partSize
+		}
+		for range n {
+			s.insert(ctx, t, e)
+		}
+	}
+	s.translate(ctx, t)
+	return s
+}
+
+func readSampleCatalog(ctx context.Context, t testing.TB, owner *bun.DB) sampleCatalog {
+	c := sampleCatalog{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string][]string{}, map[string]string{}}
+	for _, r := range readRows(ctx, t, owner, `select row_to_json(x)::text from (
+		select c.relname as table, a.attname as column, a.attnotnull as required,
+		  exists(select from pg_index i where i.indrelid = c.oid and i.indisunique and a.attnum = any (i.indkey::int2[])) as unique
+		from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+		where c.relnamespace = 'base'::regnamespace and c.relkind = 'r') x`) {
+		column := r["table"].(string) + "." + r["column"].(string)
+		c.tables[r["table"].(string)] = true
+		c.notNull[column], c.unique[column] = r["required"] == true, r["unique"] == true
+	}
+	quoted := regexp.MustCompile(`'([^']*)'::text`)
+	for _, r := range readRows(ctx, t, owner, `select json_build_object('column', c.relname || '.' || a.attname, 'check', pg_get_constraintdef(k.oid))::text
+		from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+		where k.contype = 'c' and c.relnamespace = 'base'::regnamespace and array_length(k.conkey, 1) = 1 and pg_get_constraintdef(k.oid) like '%= ANY (ARRAY[%'`) {
+		for _, v := range quoted.FindAllStringSubmatch(r["check"].(string), -1) {
+			c.values[r["column"].(string)] = append(c.values[r["column"].(string)], v[1])
+		}
+	}
+	for _, r := range readRows(ctx, t, owner, `select json_build_object('table', c.relname, 'column', a.attname)::text
+		from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey) and a.attname <> 'published'
+		where k.contype = 'f' and c.relnamespace = 'base'::regnamespace and array_length(k.conkey, 1) = 2`) {
+		c.followed[r["table"].(string)] = r["column"].(string)
+	}
+	return c
+}
+
+// byDependence are the entities with tables, those that others refer to first.
+func (s *sample) byDependence() (out []*entity) {
+	done := map[string]bool{}
+	var visit func(e *entity)
+	visit = func(e *entity) {
+		if done[e.name] || !s.catalog.tables[e.table.Name] || e.table.Name == "unit_ancestor" || e.name == "Translation" { // a trigger keeps the closure of the tree
+			return
+		}
+		done[e.name] = true
+		for _, name := range sortedNames(e.table.Relations) {
+			if r := e.table.Relations[name]; r.Type == schema.BelongsToRelation {
+				visit(s.target(r))
+			}
+		}
+		for _, kind := range s.kindsOf(e) {
+			if kind != e {
+				visit(kind)
+			}
+		}
+		out = append(out, e)
+	}
+	for _, name := range sortedNames(s.entities) {
+		visit(s.entities[name])
+	}
+	return out
+}
+
+func sortedNames[V any](m map[string]V) []string {
+	var names []string
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// kindsOf are the entities that a row of e may have as its subject.
+func (s *sample) kindsOf(e *entity) (out []*entity) {
+	for _, name := range sortedNames(s.entities) {
+		of := s.entities[name]
+		for _, r := range of.table.Relations {
+			if r.JoinTable.Name == e.table.Name && r.PolymorphicField != nil && r.PolymorphicField.Name == "subject_kind" && !slices.Contains(out, of) {
+				out = append(out, of)
+			}
+		}
+	}
+	return out
+}
+
+// one picks an item.
+func one[T any](r *rand.Rand, items []T) T { return items[r.IntN(len(items))] }
+
+// odds is true n times out of a hundred.
+func odds(r *rand.Rand, n int) bool { return r.IntN(100) < n }
+
+// insert makes up a row, unless it repeats what may be there only once.
+func (s *sample) insert(ctx context.Context, t testing.TB, e *entity) {
+	t.Helper()
+	table := e.table.Name
+	model := reflect.New(e.table.Type)
+	row, visible, key := model.Elem(), true, int64(0)
+	set := func(f *schema.Field, v any) { f.Value(row).Set(reflect.ValueOf(v).Convert(f.Value(row).Type())) }
+	references := map[string]*entity{}
+	for _, r := range e.table.Relations {
+		if r.Type == schema.BelongsToRelation {
+			references[r.BasePKs[0].Name] = s.target(r)
+		}
+	}
+	// First what decides about visibility.
+	for _, f := range e.table.Fields {
+		column := table + "." + f.Name
+		switch to := references[f.Name]; {
+		case f.AutoIncrement:
+			key = s.nextKey(table)
+			set(f, key)
+		case to != nil:
+			if keys := s.keys[to.table.Name]; len(keys) > 0 && (s.catalog.notNull[column] || odds(s.random, 75)) {
+				k := one(s.random, keys)
+				setKey(f.Value(row), k)
+				if s.catalog.followed[table] == f.Name {
+					visible = visible && s.visible[to.table.Name][k]
+				}
+			}
+		case f.Name == "state":
+			state := "PUBLISHED"
+			if odds(s.random, 40) {
+				state = one(s.random, s.catalog.values[column])
+			}
+			set(f, state)
+			visible = state == "PUBLISHED"
+		case f.Name == "is_public":
+			public := odds(s.random, 60)
+			set(f, public)
+			visible = visible && public
+		case f.Name == "subject_kind":
+			of := one(s.random, s.kindsOf(e))
+			k := one(s.random, s.keys[of.table.Name])
+			set(f, of.name)
+			set(e.column("subjectId"), k)
+			visible = s.visible[of.table.Name][k]
+		}
+	}
+	if f := e.column("published"); f != nil && s.catalog.followed[table] != "" {
+		parent := references[s.catalog.followed[table]].table.Name
+		set(f, s.visible[parent][reflect.Indirect(e.byColumn(s.catalog.followed[table]).Value(row)).Int()])
+	}
+	for _, f := range e.table.Fields {
+		if f.AutoIncrement || references[f.Name] != nil || slices.Contains([]string{"state", "is_public", "subject_kind", "subject_id", "published"}, f.Name) || len(f.Index) > 1 {
+			continue
+		}
+		if !s.catalog.notNull[table+"."+f.Name] && odds(s.random, 35) {
+			continue
+		}
+		s.set(e, f, f.Value(row), visible)
+	}
+	s.money(e, row)
+	_, err := s.owner.NewInsert().Model(model.Interface()).Returning("NULL").Exec(ctx)
+	var refused pgdriver.Error
+	if errors.As(err, &refused) && refused.Field('C') == "23505" {
+		return
+	}
+	if err != nil {
+		t.Fatalf("inserting into %s %+v: %v", table, row.Interface(), err)
+	}
+	if key != 0 {
+		s.keys[table] = append(s.keys[table], key)
+		if s.visible[table] == nil {
+			s.visible[table] = map[int64]bool{}
+		}
+		s.visible[table][key] = visible
+	}
+}
+
+// nextKey leaves gaps, and has keys in which every hexadecimal digit occurs and some beyond 32 bits.
+func (s *sample) nextKey(table string) int64 {
+	keys := s.keys[table]
+	if len(keys) == 0 {
+		return 1 + s.random.Int64N(20)
+	}
+	step := 1 + s.random.Int64N(12)
+	if len(keys) == 9 {
+		step += 1 << 33
+	}
+	return keys[len(keys)-1] + step
+}
+
+func setKey(v reflect.Value, key int64) {
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.ValueOf(&key))
+	} else {
+		v.SetInt(key)
+	}
+}
+
+func (e *entity) byColumn(name string) *schema.Field {
+	i := slices.IndexFunc(e.table.Fields, func(f *schema.Field) bool { return f.Name == name })
+	return e.table.Fields[i]
+}
+
+// set makes up the value of a column.
+func (s *sample) set(e *entity, f *schema.Field, v reflect.Value, visible bool) {
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
+	column := e.table.Name + "." + f.Name
+	contractType := ""
+	if d := s.Types[e.name]; d != nil {
+		for _, c := range d.Fields {
+			if same(c.Name, f.GoName) {
+				contractType = c.Type.Name()
+			}
+		}
+	}
+	switch v.Interface().(type) {
+	case db.Texts:
+		v.Set(reflect.ValueOf(db.Texts{})) // follows from the translations
+		return
+	case db.Date:
+		v.SetString(one(s.random, dates))
+		return
+	case db.Decimal:
+		v.SetString(one(s.random, decimals))
+		return
+	case time.Time:
+		v.Set(reflect.ValueOf(one(s.random, moments)))
+		return
+	case json.RawMessage:
+		v.SetBytes([]byte(one(s.random, documents)))
+		return
+	case []string:
+		v.Set(reflect.ValueOf(slices.Clone(one(s.random, [][]string{{}, {"ar"}, {"en", "ar"}, {"fr", "en-GB", "ar"}}))))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		v.SetBool(odds(s.random, 40))
+	case reflect.Int, reflect.Int64:
+		v.SetInt(one(s.random, []int64{0, 1, 1, 2, 2, 3, 4, 5, 30, 2015, 2020, 2024, -7, 2147483647}))
+	case reflect.Float64:
+		v.SetFloat(one(s.random, []float64{0, 35.5, 36.2021, 33.51380001, -12.25, 1e-7, 123456789.125}))
+	case reflect.String:
+		switch allowed := s.catalog.values[column]; {
+		case allowed != nil:
+			v.SetString(one(s.random, allowed))
+		case contractType == "Locale":
+			v.SetString(one(s.random, locales))
+		case strings.HasSuffix(f.Name, "currency"):
+			v.SetString(one(s.random, currencies))
+		case contractType == "URL":
+			v.SetString("https://example.org/" + s.words(visible))
+		default:
+			text := s.words(visible)
+			if s.catalog.unique[column] && odds(s.random, 80) {
+				text += fmt.Sprintf("%s-%d", text, len(s.keys[e.table.Name]))
+			}
+			v.SetString(text)
+		}
+	default:
+		panic(fmt.Sprintf("no value can be made up for %s of type %s", column, v.Type()))
+	}
+}
+
+// words is a text, marked if the public may not see it.
+func (s *sample) words(visible bool) string {
+	text := one(s.random, strange)
+	if !visible {
+		text += " " + hidden
+	}
+	return text
+}
+
+// money fills the amounts that the row holds: both parts or none.
+func (s *sample) money(e *entity, row reflect.Value) {
+	for i := range e.table.Type.NumField() {
+		m, ok := row.Field(i).Addr().Interface().(*db.Money)
+		if !ok {
+			continue
+		}
+		parts := e.embedded(e.table.Type.Field(i).Name)
+		if s.catalog.notNull[e.table.Name+"."+parts[0].Name] || odds(s.random, 70) {
+			*m = db.Money{Amount: db.Decimal(one(s.random, decimals)), Currency: one(s.random, currencies)}
+		}
+	}
+}
+
+// translate writes texts of every kind: the original, translations of every status, fresh and stale; the triggers bring
+// what may be published to the rows.
+func (s *sample) translate(ctx context.Context, t testing.TB) {
+	t.Helper()
+	translation := s.entities["Translation"]
+	statuses := s.catalog.values["translation.status"]
+	methods := s.catalog.values["translation.method"]
+	var all []*db.Translation
+	for _, name := range sortedNames(s.entities) {
+		e := s.entities[name]
+		if !slices.ContainsFunc(s.PossibleTypes["Translatable"], func(d *ast.Definition) bool { return d.Name == name }) {
+			continue
+		}
+		for _, f := range e.table.DataFields {
+			if f.IndirectType != reflect.TypeFor[db.Texts]() {
+				continue
+			}
+			for _, key := range s.keys[e.table.Name] {
+				all = append(all, s.texts(e, f, key, statuses, methods)...)
+			}
+		}
+	}
+	for _, tr := range all {
+		tr.ID = s.nextKey(translation.table.Name)
+		s.keys[translation.table.Name] = append(s.keys[translation.table.Name], tr.ID)
+	}
+	if _, err := s.owner.NewInsert().Model(&all).Exec(ctx); err != nil {
+		t.Fatalf("inserting translations: %v", err)
+	}
+}
+
+func (s *sample) texts(e *entity, f *schema.Field, key int64, statuses, methods []string) (out []*db.Translation) {
+	if odds(s.random, 25) {
+		return nil
+	}
+	original, digest := "", ""
+	languages := slices.Clone(locales)
+	s.random.Shuffle(len(languages), func(i, j int) { languages[i], languages[j] = languages[j], languages[i] })
+	if odds(s.random, 60) {
+		languages[0] = "ar"
+	}
+	languages = slices.Compact(append(languages[:1], slices.DeleteFunc(languages[1:], func(l string) bool { return l == languages[0] })...))
+	for i, l := range languages[:1+s.random.IntN(4)] {
+		tr := &db.Translation{SubjectKind: e.name, SubjectID: key, Field: strings.ToLower(f.GoName[:1]) + f.GoName[1:], Locale: l, Status: "ORIGINAL",
+			Method: one(s.random, methods), CreatedAt: one(s.random, moments), UpdatedAt: one(s.random, moments), Version: 1 + s.random.IntN(3)}
+		if i > 0 || odds(s.random, 10) {
+			tr.Status = one(s.random, slices.DeleteFunc(slices.Clone(statuses), func(status string) bool { return status == "ORIGINAL" }))
+			if original != "" {
+				tr.SourceLocale = &original
+			}
+			if odds(s.random, 70) {
+				tr.SourceDigest = &digest
+			}
+		}
+		visible := s.visible[e.table.Name][key] && slices.Contains([]string{"ORIGINAL", "REVIEWED", "CERTIFIED"}, tr.Status)
+		tr.Text = s.words(visible)
+		if odds(s.random, 40) {
+			translator := s.words(visible)
+			tr.Translator = &translator
+		}
+		if tr.Status == "ORIGINAL" {
+			sum := sha256.Sum256([]byte(tr.Text))
+			original, digest = l, hex.EncodeToString(sum[:])
+			if odds(s.random, 25) {
+				digest = "another" // the source has changed since
+			}
+		}
+		out = append(out, tr)
+	}
+	return out
+}
