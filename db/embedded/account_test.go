@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,23 +65,15 @@ func TestOrdinaryUser(t *testing.T) {
 	hold()
 }
 
-// copyProgram copies the test binary to where everybody can run it.
+// copyProgram copies the test binary to where everybody can run it. Another process does it, because a file that a child of a
+// parallel test still has open for writing cannot be executed.
 func copyProgram(t *testing.T) string {
 	t.Helper()
-	from, err := os.Open(os.Args[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer from.Close()
 	path := filepath.Join(tempDir(t), "helper")
-	to, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o755)
-	if err != nil {
-		t.Fatal(err)
+	if out, err := exec.Command("cp", os.Args[0], path).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
-	if _, err := io.Copy(to, from); err != nil {
-		t.Fatal(err)
-	}
-	if err := to.Close(); err != nil {
+	if err := os.Chmod(path, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return path
