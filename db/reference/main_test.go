@@ -1,0 +1,9 @@
+package reference
+
+import (
+	"testing"
+
+	"taawun/db/dbtest"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
