@@ -85,6 +85,13 @@ func safely(f func()) (err error) {
 	return nil
 }
 
+// As is the same database reached by one account that takes its roles on, as through a DATABASE_URL.
+func (s Server) As(account string) Server {
+	s.private = false
+	s.options = append(s.options[:len(s.options):len(s.options)], pgdriver.WithUser(account))
+	return s
+}
+
 // String names the server for people, without its password.
 func (s Server) String() string { return s.name }
 
