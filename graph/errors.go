@@ -20,7 +20,7 @@ import (
 	"taawun/graph/compile"
 )
 
-// Code is the machine-readable kind of an error, in extensions.code.
+// Code is the machine-readable kind of an error. Presented errors hold it, as this type, in extensions.code.
 type Code string
 
 // The codes that the contract names.
@@ -66,13 +66,13 @@ func (g *Graph) Present(ctx context.Context, err error) *gqlerror.Error {
 	if !errors.As(err, &parsed) {
 		parsed = &gqlerror.Error{Err: err}
 	}
-	if code, _ := parsed.Extensions["code"].(string); parsed.Extensions["messageAr"] != nil && code != "" {
+	if _, ok := parsed.Extensions["code"].(Code); ok {
 		return parsed // presented already
 	}
 	out := &gqlerror.Error{Locations: parsed.Locations, Path: parsed.Path, Extensions: map[string]any{}}
 	set := func(code Code, en, ar string) *gqlerror.Error {
 		out.Message = en
-		out.Extensions["code"], out.Extensions["messageAr"] = string(code), ar
+		out.Extensions["code"], out.Extensions["messageAr"] = code, ar
 		return out
 	}
 	var input *compile.InputError

@@ -11,10 +11,13 @@ import (
 func New(ctx context.Context, o Options) (*Graph, error) {
 	resolver := &Resolver{}
 	generated := NewExecutableSchema(Config{Resolvers: resolver})
-	g, err := build(ctx, generated.Schema(), sources[0].Input, db.Models(), o)
+	g, err := build(ctx, generated.Schema(), SDL(), db.Models(), o)
 	if err != nil {
 		return nil, err
 	}
 	g.generated, resolver.Graph = generated, g
 	return g, nil
 }
+
+// SDL is the contract as people wrote it, with all descriptions.
+func SDL() string { return sources[0].Input }

@@ -102,3 +102,8 @@ func (c *catalog) argumentType(function, argument string) (string, bool) {
 	}
 	return "", false
 }
+
+func (c *catalog) hasArgument(function, argument string) bool {
+	_, ok := c.argumentType(function, argument)
+	return ok
+}

@@ -222,8 +222,11 @@ func (k *conformance) function(at, name string, f *ast.FieldDefinition) {
 		return
 	}
 	for _, a := range f.Arguments {
-		if _, ok := k.model.catalog.argumentType(name, snake(a.Name)); !ok {
-			k.say("%s: the function %s has no argument %s", at, name, snake(a.Name))
+		if arg := snake(a.Name); !k.model.catalog.hasArgument(name, arg) {
+			k.say("%s: the function %s has no argument %s", at, name, arg)
+		}
+		if a.Type.Name() == "ID" && k.model.argumentOf(a) == nil {
+			k.say("%s: the argument %s is named after no type whose ids it could take", at, a.Name)
 		}
 	}
 	if f.Type.Elem != nil && !overloads[0].set {

@@ -165,8 +165,7 @@ func (c *compilation) call(function string, leading []string, f *ast.Field) stri
 	args := slices.Clone(leading)
 	for _, d := range f.Definition.Arguments {
 		if v := c.argument(f, d.Name); !v.null() {
-			name := snake(d.Name)
-			args = append(args, quote(name)+"=>"+c.functionArgument(function, name, v))
+			args = append(args, c.functionArgument(function, d, v))
 		}
 	}
 	call := function + "(" + strings.Join(args, ",") + ")"
@@ -184,24 +183,22 @@ func (c *compilation) call(function string, leading []string, f *ast.Field) stri
 	return c.output(call, nil, typ)
 }
 
-// functionArgument is an argument of a function: a condition becomes the array of the keys that meet it, another input
-// object JSON, everything else a value of the type that the function wants.
-func (c *compilation) functionArgument(function, name string, v value) string {
-	typ := v.typ.Name()
-	d := c.model.schema.Types[typ]
+// functionArgument is an argument of a function: a condition becomes the array of the keys of the records that meet it, another
+// input object JSON, everything else a value of the type that the function wants.
+func (c *compilation) functionArgument(function string, d *ast.ArgumentDefinition, v value) string {
+	typ := c.model.schema.Types[d.Type.Name()]
+	name := snake(d.Name)
 	sqlType, _ := c.model.catalog.argumentType(function, name)
-	if d.Kind == ast.InputObject {
-		if r := c.model.records[strings.TrimSuffix(typ, "Where")]; r != nil && strings.HasSuffix(typ, "Where") {
-			row := c.alias()
-			return "array(select " + r.key().sql(row) + " from " + string(r.table.SQLName) + " " + row + " where " + c.where(v, r, row) + ")"
-		}
-		return c.bind(v, "jsonb", maker{})
-	}
 	m := maker{}
 	switch {
-	case typ == "ID" && strings.HasPrefix(sqlType, "bigint"):
-		m = c.model.anyKey()
-	case typ == "Int" && v.typ.Elem == nil && (name == "first" || name == "last"):
+	case typ.Kind == ast.InputObject:
+		if r := c.model.conditionOf(typ.Name); r != nil {
+			row := c.alias()
+			return quote(name) + "=>array(select " + r.key().sql(row) + " from " + string(r.table.SQLName) + " " + row + " where " + c.where(v, r, row) + ")"
+		}
+	case typ.Name == "ID":
+		m = c.model.keyOf(c.model.argumentOf(d))
+	case typ.Name == "Int" && d.Type.Elem == nil && (d.Name == "first" || d.Name == "last"):
 		m = pageSize(c.limits.PageSize)
 		if s := c.source(v); v.path == nil && c.err == nil {
 			if _, err := m.make(s.literal, v.at); err != nil {
@@ -209,28 +206,26 @@ func (c *compilation) functionArgument(function, name string, v value) string {
 			}
 		}
 	}
-	return c.bind(v, sqlType, m)
+	return quote(name) + "=>" + c.bind(v, sqlType, m)
 }
 
-// anyKey takes a public id of any type, or each of a list, to its key.
-func (m *Model) anyKey() maker {
-	return maker{"any key", func(v any, at string) (any, error) {
-		switch v := v.(type) {
-		case string:
-			x, err := m.parseID(v, at)
-			return x.key, err
-		case []any:
-			out := make([]int64, 0, len(v))
-			for _, x := range v {
-				s, _ := x.(string)
-				p, err := m.parseID(s, at)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, p.key)
-			}
-			return out, nil
+// conditionOf is the record that a where input speaks of; nil for other types.
+func (m *Model) conditionOf(typeName string) *record {
+	if name, ok := strings.CutSuffix(typeName, "Where"); ok {
+		return m.records[name]
+	}
+	return nil
+}
+
+// argumentOf is the record whose ids a function's argument takes: the one it is named after, or the administrative units.
+func (m *Model) argumentOf(d *ast.ArgumentDefinition) *record {
+	if d.Name == "within" {
+		return m.records["AdministrativeUnit"]
+	}
+	for name, r := range m.records {
+		if strings.EqualFold(name, strings.TrimSuffix(strings.TrimSuffix(d.Name, "s"), "Id")) && r.prefix != "" {
+			return r
 		}
-		return nil, nil
-	}}
+	}
+	return nil
 }
