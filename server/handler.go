@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
+)
+
+// site is everything that the server answers over HTTP, put together by newHandler.
+type site struct {
+	graphql http.Handler // GraphQL over HTTP, without the protections around it
+	health  *health
+	files   fs.FS    // the web build: HTML files and assets/
+	origins []string // other origins whose pages may use the API
+	logger  *slog.Logger
+}
+
+// newHandler routes requests and puts the protections around all routes: log and request id outermost, so that every
+// answer has them, then recovery from panics, security headers, origins, compression.
+func newHandler(s site) (http.Handler, error) {
+	web := pages{files: s.files}
+	mux := http.NewServeMux()
+	mux.Handle(pathGraphQL, s.graphql)
+	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.Handle("GET "+pathPlayground, web.page("playground.html"))
+	mux.HandleFunc("GET "+pathAssets, web.asset)
+	mux.HandleFunc("GET "+pathLive, s.health.live)
+	mux.HandleFunc("GET "+pathReady, s.health.ready)
+	mux.Handle("GET /{$}", http.RedirectHandler(pathPlayground, http.StatusFound))
+	mux.HandleFunc("/", notFound)
+
+	// gzip at its fastest: it keeps little memory, and small answers stay as they are.
+	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		return nil, fmt.Errorf("set up compression: %w", err)
+	}
+	protected, err := crossOrigin(s.origins, compress(mux))
+	if err != nil {
+		return nil, err
+	}
+	return logRequests(s.logger, recoverPanics(secure(protected))), nil
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"taawun/graph"
+)
+
+const (
+	pathGraphQL    = "/graphql"
+	pathPlayground = "/playground"
+	pathAssets     = "/assets/"
+)
+
+// pages serves what the web build has left: one HTML file per page, and assets whose names carry a hash of their content.
+// Only files that exist are served; a missing asset is 404, never a page, so that an old page fails visibly.
+type pages struct{ files fs.FS }
+
+// pagePolicy allows a page what it brings along and its own API, nothing inline and nothing foreign. Styles are the one
+// exception: the editor of the playground sets them from its script, which a page cannot do under a stricter rule.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+	"font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// page serves one HTML file; until the web build has made it, it says how to build it.
+func (p pages) page(name string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		header.Set("Cache-Control", "no-cache")
+		text, err := fs.ReadFile(p.files, name)
+		if err != nil {
+			header.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = io.WriteString(w, pageNotBuilt)
+			return
+		}
+		sum := sha256.Sum256(text)
+		header.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:18])+`"`)
+		header.Set("Content-Security-Policy", pagePolicy)
+		http.ServeContent(w, r, name, time.Time{}, strings.NewReader(string(text)))
+	})
+}
+
+// asset serves a hashed file, which a browser may keep for good.
+func (p pages) asset(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	file, err := p.files.Open(name)
+	if err != nil {
+		notFound(w, r)
+		return
+	}
+	defer file.Close()
+	content, seekable := file.(io.ReadSeeker)
+	info, err := file.Stat()
+	if err != nil || info.IsDir() || !seekable {
+		notFound(w, r)
+		return
+	}
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	http.ServeContent(w, r, name, time.Time{}, content)
+}
+
+func notFound(w http.ResponseWriter, r *http.Request) {
+	writeProblem(w, r, &problem{
+		http.StatusNotFound, graph.CodeNotFound,
+		"There is nothing at this address. The API is at " + pathGraphQL + ", the playground at " + pathPlayground + ".",
+		"لا يوجد شيء في هذا العنوان. الواجهة البرمجية في " + pathGraphQL + " وساحة التجربة في " + pathPlayground + ".",
+	})
+}
+
+const pageNotBuilt = `<!doctype html>
+<html lang="ar" dir="rtl">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>تعاون · Taawun</title>
+<main>
+<h1>لم تُبنَ ساحة التجربة بعد</h1>
+<p>الواجهة البرمجية تعمل في <a href="/graphql"><bdi>/graphql</bdi></a>. لبناء هذه الصفحة وتشغيل الخادم معها نفّذ في مجلد المصدر:</p>
+<pre dir="ltr">make run</pre>
+<section lang="en" dir="ltr">
+<h1>The playground has not been built yet</h1>
+<p>The API is served at <a href="/graphql">/graphql</a>. To build this page and start the server with it, run this in the source folder:</p>
+<pre>make run</pre>
+</section>
+</main>
+</html>
+`

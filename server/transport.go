@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"taawun/graph"
+)
+
+// transport is GraphQL over HTTP as the specification has it: GET for queries, POST for every operation, one operation
+// per request, answers as application/graphql-response+json or application/json. It is gqlgen's own pair of transports
+// corrected where they miss the specification, and it writes the statement's bytes without parsing them again.
+type transport struct {
+	maxBody  int64         // bytes of a request body
+	deadline time.Duration // from the first byte of the body to the end of the execution
+	buffers  *sync.Pool    // of *bytes.Buffer, for answers
+}
+
+func newTransport(maxBody int64, deadline time.Duration) *transport {
+	return &transport{
+		maxBody: maxBody, deadline: deadline,
+		buffers: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
+	}
+}
+
+// Supports takes everything but an upgrade to WebSocket, which gqlgen then refuses.
+func (t *transport) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
+
+// Do answers one request.
+func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	ctx, cancel := context.WithTimeout(r.Context(), t.deadline)
+	defer cancel()
+	media := negotiate(r.Header.Values("Accept"))
+	header := w.Header()
+	header.Set("Content-Type", media+"; charset=utf-8")
+	header.Add("Vary", "Accept, Accept-Language")
+	header.Set("Cache-Control", "no-store")
+
+	params, wrong := readRequest(w, r, t.maxBody)
+	if wrong != nil {
+		t.refuse(w, r, wrong.status, wrong.errors())
+		return
+	}
+	entry := entryOf(ctx)
+	entry.operation = params.OperationName
+	ctx = graph.WithLocales(ctx, graph.AcceptLanguage(r.Header.Get("Accept-Language")))
+	operation, errs := exec.CreateOperationContext(ctx, params)
+	if errs != nil {
+		ctx = graphql.WithOperationContext(ctx, operation)
+		errs = exec.DispatchError(ctx, errs).Errors
+		t.refuse(w, r, statusOf(media, errs), errs)
+		return
+	}
+	entry.kind, entry.operation = string(operation.Operation.Operation), operation.Operation.Name
+	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
+		header.Set("Allow", "POST")
+		wrong = methodNotAllowed("Only queries may be sent by GET; send this operation by POST.",
+			"لا تُرسل بالطريقة GET إلا الاستعلامات؛ أرسل هذه العملية بالطريقة POST.")
+		t.refuse(w, r, wrong.status, wrong.errors())
+		return
+	}
+	next, ctx := exec.DispatchOperation(ctx, operation)
+	response := next(ctx)
+	if response == nil { // gqlgen answers nothing once the context has ended
+		errs := exec.DispatchError(ctx, gqlerror.List{gqlerror.WrapIfUnwrapped(context.Cause(ctx))}).Errors
+		t.refuse(w, r, http.StatusGatewayTimeout, errs)
+		return
+	}
+	status := http.StatusOK
+	if response.Data == nil { // nothing was executed after all
+		status = statusOf(media, response.Errors)
+	}
+	t.answer(w, r, status, response)
+}
+
+// refuse answers a request that was not executed: errors, and no data entry.
+func (t *transport) refuse(w http.ResponseWriter, r *http.Request, status int, errs gqlerror.List) {
+	t.answer(w, r, status, &graphql.Response{Errors: errs})
+}
+
+func (t *transport) answer(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
+	entryOf(r.Context()).failed(response.Errors)
+	buffer := t.buffers.Get().(*bytes.Buffer)
+	defer t.release(buffer)
+	if err := graph.WriteResponse(buffer, response); err != nil {
+		entryOf(r.Context()).cause = fmt.Errorf("write the answer: %w", err)
+		writeProblem(w, r, internalError())
+		return
+	}
+	header := w.Header()
+	if status == http.StatusServiceUnavailable {
+		header.Set("Retry-After", "1")
+	}
+	if r.Method != http.MethodPost && len(response.Errors) == 0 {
+		tag := etag(buffer.Bytes())
+		header.Set("ETag", tag)
+		header.Set("Cache-Control", "no-cache")
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			header.Del("Content-Type")
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	header.Set("Content-Length", strconv.Itoa(buffer.Len()))
+	w.WriteHeader(status)
+	_, _ = w.Write(buffer.Bytes()) // a client that has gone is not our error
+}
+
+// release keeps ordinary buffers for the next answer and lets the few huge ones go.
+func (t *transport) release(buffer *bytes.Buffer) {
+	if buffer.Cap() <= 256<<10 {
+		buffer.Reset()
+		t.buffers.Put(buffer)
+	}
+}
+
+// statusOf is the status of a request error. The older media type promises 200 for every well-formed request, since its
+// clients take other statuses for answers of intermediaries.
+func statusOf(media string, errs gqlerror.List) int {
+	if media == mediaJSON {
+		return http.StatusOK
+	}
+	for _, err := range errs {
+		switch code, _ := err.Extensions["code"].(string); graph.Code(code) {
+		case graph.CodeUnavailable:
+			return http.StatusServiceUnavailable
+		case graph.CodeTimeout:
+			return http.StatusGatewayTimeout
+		case graph.CodeInternal:
+			return http.StatusInternalServerError
+		}
+	}
+	return http.StatusBadRequest
+}
+
+// etag identifies the body. It is weak because a compressed answer carries it too.
+func etag(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:18]) + `"`
+}
+
+func matches(header, tag string) bool {
+	for candidate := range strings.SplitSeq(header, ",") {
+		candidate = strings.TrimSpace(candidate)
+		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
