@@ -74,7 +74,7 @@ func TestRoles(t *testing.T) {
 	if _, err := d.Public().ExecContext(t.Context(), "select 1 from base.project"); err == nil || !strings.Contains(err.Error(), "permission denied") {
 		t.Errorf("the public role reads base tables: %v", err)
 	}
-	if d.Owner() != d.Owner() {
+	if first, second := d.Owner(), d.Owner(); first != second {
 		t.Error("each call opens another pool")
 	}
 }

