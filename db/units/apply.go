@@ -28,6 +28,9 @@ type Outcome struct {
 // has checked that. What people changed here stays; nothing is removed. With onlyNews, what the source said the last time is no reason
 // for a change.
 func Apply(ctx context.Context, tx bun.Tx, dataSet int64, units []Unit, onlyNews bool) (Outcome, error) {
+	if err := alone(ctx, tx); err != nil {
+		return Outcome{}, err
+	}
 	// The triggers of the tree join thousands of new rows that PostgreSQL has no statistics of yet; nested loops would take minutes.
 	if _, err := tx.ExecContext(ctx, "set local enable_nestloop = off; set local jit = off"); err != nil {
 		return Outcome{}, fmt.Errorf("preparing to write units: %w", err)
@@ -47,8 +50,8 @@ func Apply(ctx context.Context, tx bun.Tx, dataSet int64, units []Unit, onlyNews
 		if s.units[u.Pcode] == nil {
 			byLevel[u.Level] = append(byLevel[u.Level], u)
 			a.New++
-		} else {
-			a.compare(u)
+		} else if err := a.compare(u); err != nil {
+			return Outcome{}, fmt.Errorf("unit %s: %w", u.Pcode, err)
 		}
 	}
 	for _, level := range slices.Sorted(maps.Keys(byLevel)) {
@@ -56,9 +59,10 @@ func Apply(ctx context.Context, tx bun.Tx, dataSet int64, units []Unit, onlyNews
 			return Outcome{}, err
 		}
 	}
-	for _, u := range units {
-		a.keep(&u)
+	for i := range units {
+		a.keep(&units[i])
 	}
+	a.Kept += a.texts.Kept
 	return a.Outcome, a.write(ctx)
 }
 
@@ -90,11 +94,9 @@ func (a *application) add(ctx context.Context, units []*Unit) error {
 		}
 		v := u.values()
 		row.Name = imported.Projection(row.OriginalLocale, names(v))
-		for key, set := range columns {
-			if v[key] != "" {
-				if err := set(row, v[key]); err != nil {
-					return fmt.Errorf("unit %s: %w", u.Pcode, err)
-				}
+		for key, value := range v {
+			if _, err := setColumn(row, key, value); err != nil {
+				return fmt.Errorf("unit %s: %w", u.Pcode, err)
 			}
 		}
 		rows[i] = row
@@ -110,11 +112,11 @@ func (a *application) add(ctx context.Context, units []*Unit) error {
 	}
 	var texts imported.Changes
 	for i, u := range units {
-		rows[i].State, rows[i].Published = "PUBLISHED", true
+		rows[i].State = published
 		a.standing.units[u.Pcode] = rows[i]
 		texts.Merge(imported.Field{Kind: Kind, ID: rows[i].ID, Name: "name", Original: rows[i].OriginalLocale, Published: true, Texts: u.Names})
-		a.addPopulations(u, rows[i], u.Populations)
-		a.addAliases(u, rows[i], u.Aliases)
+		a.addPopulations(rows[i], u.Populations)
+		a.addAliases(rows[i], u.Aliases)
 	}
 	if err := texts.Write(ctx, a.tx); err != nil {
 		return err
@@ -125,28 +127,38 @@ func (a *application) add(ctx context.Context, units []*Unit) error {
 	return nil
 }
 
-// columns are the values of a unit that stand in columns of its row, but for the parent.
-var columns = map[string]func(*db.AdministrativeUnit, string) error{
-	"latitude":    func(u *db.AdministrativeUnit, v string) error { return setFloat(&u.Latitude, v) },
-	"longitude":   func(u *db.AdministrativeUnit, v string) error { return setFloat(&u.Longitude, v) },
-	"area_km2":    func(u *db.AdministrativeUnit, v string) error { d := db.Decimal(v); u.AreaKm2 = &d; return nil },
-	"iso_3166_2":  func(u *db.AdministrativeUnit, v string) error { u.Iso31662 = &v; return nil },
-	"wikidata_id": func(u *db.AdministrativeUnit, v string) error { u.WikidataID = &v; return nil },
-	"geonames_id": func(u *db.AdministrativeUnit, v string) error {
-		id, err := strconv.Atoi(v)
-		u.GeonamesID = &id
-		return err
-	},
+// setColumn sets a value of a unit that stands in a column of its row, but for the parent. It reports whether the value is one.
+func setColumn(row *db.AdministrativeUnit, key, value string) (bool, error) {
+	var err error
+	switch key {
+	case "latitude":
+		row.Latitude, err = parseDegrees(value)
+	case "longitude":
+		row.Longitude, err = parseDegrees(value)
+	case "area_km2":
+		area := db.Decimal(value)
+		row.AreaKm2 = &area
+	case "iso_3166_2":
+		row.Iso31662 = &value
+	case "wikidata_id":
+		row.WikidataID = &value
+	case "geonames_id":
+		var id int
+		id, err = strconv.Atoi(value)
+		row.GeonamesID = &id
+	default:
+		return false, nil
+	}
+	return true, err
 }
 
-func setFloat(to **float64, v string) error {
-	f, err := strconv.ParseFloat(v, 64)
-	*to = &f
-	return err
+func parseDegrees(s string) (*float64, error) {
+	f, err := strconv.ParseFloat(s, 64)
+	return &f, err
 }
 
 // compare finds what a source changes of a unit that is there.
-func (a *application) compare(u *Unit) {
+func (a *application) compare(u *Unit) error {
 	stands := a.standing.units[u.Pcode]
 	current := a.standing.values(stands)
 	before, others := a.given.Before[u.Pcode], a.given.Others[u.Pcode]
@@ -181,34 +193,37 @@ func (a *application) compare(u *Unit) {
 			row.ParentID = &a.standing.units[value].ID
 			rowChanged = true
 		default:
-			if set := columns[key]; set != nil && set(&row, value) == nil {
-				rowChanged = true
+			set, err := setColumn(&row, key, value)
+			if err != nil {
+				return err
 			}
+			rowChanged = rowChanged || set
 		}
 	}
 	otherNames := make([]imported.Values, len(others))
 	for i, o := range others {
 		otherNames[i] = names(o)
 	}
-	named := a.texts.Merge(imported.Field{Kind: Kind, ID: stands.ID, Name: "name", Original: stands.OriginalLocale, Published: stands.Published,
+	named := a.texts.Merge(imported.Field{Kind: Kind, ID: stands.ID, Name: "name", Original: stands.OriginalLocale, Published: stands.State == published,
 		Texts: u.Names, Before: names(before), Others: otherNames, OnlyNews: a.onlyNews, Current: a.standing.names[stands.ID]})
 	if rowChanged || named {
 		row.Version++
 		row.UpdatedAt = a.now
 		a.changed = append(a.changed, &row)
 	}
-	a.addPopulations(u, stands, populations)
-	a.addAliases(u, stands, aliases)
+	a.addPopulations(stands, populations)
+	a.addAliases(stands, aliases)
 	if changed || named {
 		a.Changed++
 	} else {
 		a.Unchanged++
 	}
+	return nil
 }
 
-func (a *application) addPopulations(u *Unit, row *db.AdministrativeUnit, populations []Population) {
+func (a *application) addPopulations(row *db.AdministrativeUnit, populations []Population) {
 	for _, p := range populations {
-		n := &db.UnitPopulation{UnitID: row.ID, Year: p.Year, Population: p.People, Published: row.Published}
+		n := &db.UnitPopulation{UnitID: row.ID, Year: p.Year, Population: p.People, Published: row.State == published}
 		if p.Source != "" {
 			n.Source = &p.Source
 		}
@@ -221,9 +236,9 @@ func (a *application) addPopulations(u *Unit, row *db.AdministrativeUnit, popula
 	}
 }
 
-func (a *application) addAliases(u *Unit, row *db.AdministrativeUnit, aliases []Alias) {
+func (a *application) addAliases(row *db.AdministrativeUnit, aliases []Alias) {
 	for _, x := range aliases {
-		a.aliases = append(a.aliases, &db.UnitAlias{UnitID: row.ID, Name: x.Name, Locale: &x.Locale, Kind: &x.Kind, Published: row.Published})
+		a.aliases = append(a.aliases, &db.UnitAlias{UnitID: row.ID, Name: x.Name, Locale: &x.Locale, Kind: &x.Kind, Published: row.State == published})
 	}
 }
 
@@ -240,7 +255,7 @@ func (a *application) keep(u *Unit) {
 	text, hash := string(content), imported.Digest(string(content))
 	row := a.standing.units[u.Pcode]
 	a.sources = append(a.sources, &db.Source{SubjectKind: Kind, SubjectID: row.ID, DataSetID: a.dataSet, Identifier: u.Pcode, Hash: &hash,
-		Content: &text, FetchedAt: a.now, Published: row.Published})
+		Content: &text, FetchedAt: a.now, Published: row.State == published})
 }
 
 // write writes what is left to write after the new units.

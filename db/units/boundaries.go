@@ -145,7 +145,7 @@ func writeBoundaries(ctx context.Context, tx bun.Tx, dataSet int64, boundaries [
 		}
 		hash := imported.Digest(string(text))
 		sources = append(sources, &db.Source{SubjectKind: Kind, SubjectID: row.ID, DataSetID: dataSet, Identifier: b.pcode, Hash: &hash, FetchedAt: now,
-			Published: row.State == "PUBLISHED"})
+			Published: row.State == published})
 	}
 	return outcome, imported.WriteSources(ctx, tx, sources)
 }

@@ -17,19 +17,21 @@ import (
 )
 
 // columnNames are the columns of a file of units, each with the names under which it is accepted. Names of units stand in name_<language>.
-var columnNames = [...][]string{
-	{"pcode", "p_code", "code"},
-	{"parent_pcode", "parent", "parent_code"},
-	{"level", "admin_level"},
-	{"lat", "latitude"},
-	{"lon", "longitude", "lng", "long"},
-	{"area_km2", "area_sqkm"},
-	{"population"},
-	{"population_year"},
-	{"population_source"},
-	{"iso_3166_2"},
-	{"wikidata", "wikidata_id"},
-	{"geonames", "geonames_id"},
+func columnNames() [][]string {
+	return [][]string{
+		{"pcode", "p_code", "code"},
+		{"parent_pcode", "parent", "parent_code"},
+		{"level", "admin_level"},
+		{"lat", "latitude"},
+		{"lon", "longitude", "lng", "long"},
+		{"area_km2", "area_sqkm"},
+		{"population"},
+		{"population_year"},
+		{"population_source"},
+		{"iso_3166_2"},
+		{"wikidata", "wikidata_id"},
+		{"geonames", "geonames_id"},
+	}
 }
 
 // sheet is a file of units with its header understood.
@@ -105,6 +107,7 @@ func delimiter(text []byte) rune {
 
 // understand finds the columns by the names in the header.
 func (s *sheet) understand(header []string) error {
+	known := columnNames()
 	s.columns, s.names, s.width = map[string]int{}, map[string]int{}, len(header)
 	for i, h := range header {
 		name := strings.ReplaceAll(strings.ToLower(clean(h)), " ", "_")
@@ -117,12 +120,12 @@ func (s *sheet) understand(header []string) error {
 				continue
 			}
 		}
-		known := slices.IndexFunc(columnNames[:], func(names []string) bool { return slices.Contains(names, name) })
-		if known < 0 {
+		index := slices.IndexFunc(known, func(names []string) bool { return slices.Contains(names, name) })
+		if index < 0 {
 			s.ignored = append(s.ignored, h)
 			continue
 		}
-		column := columnNames[known][0]
+		column := known[index][0]
 		if _, twice := s.columns[column]; twice {
 			return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: fmt.Sprintf("column %s stands twice", column)}}}
 		}

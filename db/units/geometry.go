@@ -117,9 +117,8 @@ func place(p orb.Point) string {
 
 // segment is a side of a ring.
 type segment struct {
-	a, b        orb.Point
-	ring, index int // which ring of all, which side of it
-	last        bool
+	a, b orb.Point
+	ring int // which ring of all
 }
 
 // crossings finds rings that cross themselves or each other. Sides are compared in the order of their western ends, each with those that
@@ -130,7 +129,7 @@ func crossings(polygons orb.MultiPolygon) error {
 	for _, polygon := range polygons {
 		for _, ring := range polygon {
 			for i := 0; i+1 < len(ring); i++ {
-				sides = append(sides, segment{ring[i], ring[i+1], ringNumber, i, i+2 == len(ring)})
+				sides = append(sides, segment{ring[i], ring[i+1], ringNumber})
 			}
 			ringNumber++
 		}

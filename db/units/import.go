@@ -131,11 +131,19 @@ func readTree(ctx context.Context, tx bun.IDB) (map[string]*db.AdministrativeUni
 func inTransaction(ctx context.Context, owner *bun.DB, work func(context.Context, bun.Tx) error) error {
 	owner.RegisterModel(db.Models()...)
 	return owner.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(?)", lock); err != nil {
-			return fmt.Errorf("waiting for another import: %w", err)
+		if err := alone(ctx, tx); err != nil {
+			return err
 		}
 		return work(ctx, tx)
 	})
+}
+
+// alone waits until no other transaction changes units.
+func alone(ctx context.Context, tx bun.Tx) error {
+	if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(?)", lock); err != nil {
+		return fmt.Errorf("waiting for another import: %w", err)
+	}
+	return nil
 }
 
 func readFile(path string, limit int64) ([]byte, error) {

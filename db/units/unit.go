@@ -16,6 +16,9 @@ const Kind = "AdministrativeUnit"
 // Country is the P-code of the unit above all others.
 const Country = "SY"
 
+// published is the state of a record that the public may read.
+const published = "PUBLISHED"
+
 // deepest is the level of communities, below which there is none.
 const deepest = 4
 

@@ -118,19 +118,24 @@ func (c *Changes) Merge(f Field) bool {
 			sourceText = f.Texts[l]
 		}
 	}
+	// What the source gives beside its own original was made from that, even where another original stands here by now.
+	madeFrom := f.Texts[sourceLocale]
+	if madeFrom == "" {
+		madeFrom = sourceText
+	}
 	changed := false
 	for _, l := range locales {
 		t := current[l]
 		switch {
 		case text[l] == Take && t == nil:
 			n := &db.Translation{SubjectKind: f.Kind, SubjectID: f.ID, Field: f.Name, Locale: l, Text: f.Texts[l], Method: Method, Published: f.Published}
-			follow(n, sourceLocale, sourceText)
+			follow(n, sourceLocale, madeFrom)
 			c.Added = append(c.Added, n)
 			changed = true
-		case text[l] == Take, text[l] == Same && t != nil && t.Method == Method && t.Text == f.Texts[l] && outdated(t, sourceText):
+		case text[l] == Take, text[l] == Same && t != nil && t.Method == Method && t.Text == f.Texts[l] && madeFrom == sourceText && outdated(t, sourceText):
 			n := *t
 			n.Text = f.Texts[l]
-			follow(&n, sourceLocale, sourceText)
+			follow(&n, sourceLocale, madeFrom)
 			n.Version++
 			n.UpdatedAt = time.Now().UTC()
 			c.Updated = append(c.Updated, &n)
