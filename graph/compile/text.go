@@ -16,20 +16,26 @@ const rightToLeft = "'ar','arc','ckb','dv','fa','he','ks','ps','sd','syr','ug','
 // text writes the text that suits the reader best: in the language asked for, then the fallbacks (or the reader's own
 // languages), then the original, then any.
 func (c *compilation) text(sql string, f *ast.Field) string {
-	locales, first := c.locales(f)
+	tried, first := c.locales(f)
 	key := c.alias()
 	last := "(select " + key + ".k from jsonb_object_keys(" + sql + ") " + key + "(k) where right(" + key + ".k,1)<>'#' order by (" + sql + "->>(" + key +
 		".k||'#')) like 'ORIGINAL%' desc nulls last," + key + ".k limit 1)"
 	fields := c.collect(localizedText, f.SelectionSet)
-	uses := 0
+	uses, needed := 0, 0 // a parameter that nothing refers to has no type: bind only what is written
 	for _, x := range fields {
 		switch x.Name {
 		case "locale", "direction", "status", "isStale":
 			uses++
+			needed = len(tried)
+		case "text":
+			needed = len(tried)
+		case "isFallback":
+			needed = max(needed, first)
 		}
 	}
 	var whens, texts, wanted []string
-	for i, l := range locales {
+	for i, bind := range tried[:needed] {
+		l := bind()
 		whens = append(whens, "when "+sql+" ? "+l+" then "+l)
 		texts = append(texts, sql+"->>"+l)
 		if i < first {
@@ -81,8 +87,8 @@ func (c *compilation) text(sql string, f *ast.Field) string {
 	return "case when " + sql + "<>'{}' then " + result + " end"
 }
 
-// locales are the placeholders of the languages to try, wider ones after each, and how many stand for the one asked for.
-func (c *compilation) locales(f *ast.Field) (placeholders []string, first int) {
+// locales give the placeholders of the languages to try, wider ones after each, and how many stand for the one asked for.
+func (c *compilation) locales(f *ast.Field) (placeholders []func() string, first int) {
 	add := func(v value) {
 		s := c.source(v)
 		now, _ := v.now.(string)
@@ -90,12 +96,12 @@ func (c *compilation) locales(f *ast.Field) (placeholders []string, first int) {
 			now, _ = s.literal.(string)
 		}
 		for i := range lookup(now) {
-			placeholders = append(placeholders, c.bindSource(s, v.at, "text", wider(i)))
+			placeholders = append(placeholders, func() string { return c.bindSource(s, v.at, "text", wider(i)) })
 		}
 	}
 	own := func() {
 		for i := range c.request.locales {
-			placeholders = append(placeholders, c.bindSource(source{locale: i + 1}, "locale", "text", maker{}))
+			placeholders = append(placeholders, func() string { return c.bindSource(source{locale: i + 1}, "locale", "text", maker{}) })
 		}
 	}
 	locale, fallback := c.argument(f, "locale"), c.argument(f, "fallback")
