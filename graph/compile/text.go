@@ -10,6 +10,9 @@ import (
 // each text under <locale>#, followed by ! where the text is stale.
 const localizedText = "LocalizedText"
 
+// rightToLeftScript finds a script written from right to left that a tag names, anyScript any script.
+const rightToLeftScript, anyScript = "'-(Arab|Aran|Hebr|Syrc|Thaa|Nkoo)(-|$)'", "'-[A-Z][a-z]{3}(-|$)'"
+
 // rightToLeft are the languages written from right to left in their usual script.
 const rightToLeft = "'ar','arc','ckb','dv','fa','he','ks','ps','sd','syr','ug','ur','yi'"
 
@@ -65,7 +68,8 @@ func (c *compilation) text(sql string, f *ast.Field) string {
 				e = "coalesce(" + locale + ",'und')"
 			}
 		case "direction":
-			e = "case when split_part(" + locale + ",'-',1) in (" + rightToLeft + ") and " + locale + " !~ '-Latn' then 'RTL' else 'LTR' end"
+			e = "case when " + locale + " ~ " + rightToLeftScript + " or split_part(" + locale + ",'-',1) in (" + rightToLeft + ") and " + locale + " !~ " + anyScript +
+				" then 'RTL' else 'LTR' end"
 		case "status":
 			e = "coalesce(rtrim(" + status + ",'!'),'ORIGINAL')"
 		case "isStale":
