@@ -94,8 +94,9 @@ func checkCursor(v any, r *record, keys []order, at string) error {
 	return x.check(r, keys, at)
 }
 
-// beyond is the keyset condition: the rows after the cursor in the order, or before it.
-func (c *compilation) beyond(v value, r *record, keys []order, alias string, before bool) string {
+// beyond is the keyset condition: the rows after the cursor in the order, or before it; with the place of the cursor itself
+// if it is to be included.
+func (c *compilation) beyond(v value, r *record, keys []order, alias string, before, included bool) string {
 	now, s := c.cursor(v, r, keys)
 	if now == nil {
 		return "false" // the error is kept
@@ -125,7 +126,11 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 		for i, k := range keys {
 			columns[i] = k.column.sql(alias)
 		}
-		return "(" + strings.Join(columns, ",") + ")" + compare(keys[0]) + "(" + strings.Join(params, ",") + ")"
+		operator := compare(keys[0])
+		if included {
+			operator += "="
+		}
+		return "(" + strings.Join(columns, ",") + ")" + operator + "(" + strings.Join(params, ",") + ")"
 	}
 	var ladder []string
 	equal := ""
@@ -145,6 +150,9 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 		} else {
 			equal += col + "=" + params[i] + " and "
 		}
+	}
+	if included {
+		ladder = append(ladder, strings.TrimSuffix(equal, " and "))
 	}
 	sql := "(" + strings.Join(ladder, " or ") + ")"
 	if k := keys[0]; params[0] != "" && (!k.column.nullable || k.nullsFirst != before) { // the first key bounds the scan of an index
@@ -235,7 +243,7 @@ func (c *compilation) connection(f *ast.Field, r *record, from origin) string {
 		case "edges":
 			sql = list(c.edge(x, r, keys, row))
 		case "pageInfo":
-			sql = c.pageInfo(x, r, keys, row, p)
+			sql = c.pageInfo(x, f, r, from, keys, row, p)
 		case "totalCount":
 			sql = whole.count()
 		case "facet":
@@ -290,10 +298,10 @@ func (c *compilation) pageRows(f *ast.Field, r *record, from origin, p page, key
 		conditions = nil
 	}
 	if !p.after.null() {
-		conditions = append(conditions, c.beyond(p.after, r, keys, t, false))
+		conditions = append(conditions, c.beyond(p.after, r, keys, t, false, false))
 	}
 	if !p.before.null() {
-		conditions = append(conditions, c.beyond(p.before, r, keys, t, true))
+		conditions = append(conditions, c.beyond(p.before, r, keys, t, true, false))
 	}
 	sql := "select " + t + ".* from " + table + " where " + and(conditions...) + " order by " + orderBy(keys, t, p.backward)
 	if !p.constant { // the planner sees a page, not a tenth of the table; the parameter then cuts it to size
@@ -324,11 +332,28 @@ func (c *compilation) edge(f *ast.Field, r *record, keys []order, row string) st
 	return object(pairs)
 }
 
-func (c *compilation) pageInfo(f *ast.Field, r *record, keys []order, row string, p page) string {
+// pageInfo says where the page of the connection stands.
+func (c *compilation) pageInfo(f, connection *ast.Field, r *record, from origin, keys []order, row string, p page) string {
 	cursorAt := func(at string) string {
 		return "max(" + cursorSQL(r, keys, row) + ") filter (where " + row + ".page_row=" + at + ")"
 	}
-	more := "count(*)>" + p.size
+	// more says whether records lie on one side of the page: cut off by its size, or at and beyond the cursor that it stops
+	// at. The cursor may be of another list in the same order, so its being given says nothing.
+	more := func(cut bool, cursor value, before bool) string {
+		var out []string
+		if cut {
+			out = append(out, "count(*)>"+p.size)
+		}
+		if !cursor.null() {
+			t := c.alias()
+			out = append(out, "exists(select from "+string(r.table.SQLName)+" "+t+" where "+
+				and(from.holds(t), c.where(c.argument(connection, "where"), r, t), c.beyond(cursor, r, keys, t, before, true))+")")
+		}
+		if len(out) == 0 {
+			return "false"
+		}
+		return strings.Join(out, " or ")
+	}
 	var pairs []pair
 	for _, x := range c.collect(f.Definition.Type.Name(), f.SelectionSet) {
 		var sql string
@@ -339,24 +364,10 @@ func (c *compilation) pageInfo(f *ast.Field, r *record, keys []order, row string
 			} else {
 				sql = cursorAt("least(" + row + ".page_rows," + p.size + ")")
 			}
-		case "hasNextPage": // records lie beyond a cursor that the page stops at
-			switch {
-			case !p.before.null():
-				sql = "true"
-			case p.backward:
-				sql = "false"
-			default:
-				sql = more
-			}
+		case "hasNextPage":
+			sql = more(!p.backward, p.before, false)
 		case "hasPreviousPage":
-			switch {
-			case !p.after.null():
-				sql = "true"
-			case !p.backward:
-				sql = "false"
-			default:
-				sql = more
-			}
+			sql = more(p.backward, p.after, true)
 		default:
 			sql = text(f.Definition.Type.Name())
 		}
