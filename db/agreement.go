@@ -182,8 +182,8 @@ type AgreementUnit struct {
 type AgreementPlace struct {
 	bun.BaseModel `bun:"table:agreement_place"`
 
-	AgreementID int64 `bun:"agreement_id,pk,notnull"`
-	UnitID      int64 `bun:"unit_id,pk,notnull"`
+	AgreementID int64 `bun:"agreement_id,notnull"`
+	UnitID      int64 `bun:"unit_id,notnull"`
 
 	Agreement *Agreement          `bun:"rel:belongs-to,join:agreement_id=id"`
 	Unit      *AdministrativeUnit `bun:"rel:belongs-to,join:unit_id=id"`

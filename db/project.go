@@ -229,8 +229,8 @@ type ProjectLocation struct {
 type ProjectPlace struct {
 	bun.BaseModel `bun:"table:project_place"`
 
-	ProjectID int64 `bun:"project_id,pk,notnull"`
-	UnitID    int64 `bun:"unit_id,pk,notnull"`
+	ProjectID int64 `bun:"project_id,notnull"`
+	UnitID    int64 `bun:"unit_id,notnull"`
 
 	Project *Project            `bun:"rel:belongs-to,join:project_id=id"`
 	Unit    *AdministrativeUnit `bun:"rel:belongs-to,join:unit_id=id"`
