@@ -126,7 +126,9 @@ func (s Server) Open(role Role, pool Pool) *bun.DB {
 	sqldb := sql.OpenDB(session{pgdriver.NewConnector(options...), setup.String()})
 	sqldb.SetMaxOpenConns(pool.Connections)
 	sqldb.SetMaxIdleConns(pool.Connections)
-	return bun.NewDB(sqldb, pgdialect.New())
+	bundb := bun.NewDB(sqldb, pgdialect.New())
+	bundb.RegisterModel(Models()...)
+	return bundb
 }
 
 // readTimeout gives PostgreSQL's own time-out the first word, so that the error says what happened; where there is none, a long one

@@ -106,8 +106,8 @@ $$;
 
 create function base.units_changed() returns trigger language plpgsql as $$
 begin
-  if exists (select from added n join removed o using (id)
-    where (n.parent_id, n.pcode, n.name, n.level) is distinct from (o.parent_id, o.pcode, o.name, o.level)) then
+  -- A set difference, since a join of two transition tables, of which nothing is known, would be planned as nested loops.
+  if exists (select id, parent_id, pcode, name, level from added except select id, parent_id, pcode, name, level from removed) then
     perform base.refresh_units();
   end if;
   return null;
