@@ -47,7 +47,7 @@ func (c *compilation) condition(x value, d *ast.FieldDefinition, r *record, alia
 		return "(" + c.where(x, r, alias) + ") is not true"
 	case "within":
 		return c.linked(r.within, alias, func(l *link, key string) string {
-			return key + "=" + c.bind(x, l.target[0].sqlType, c.model.keyOf(l.to))
+			return key + "=" + c.seen(x, l)
 		})
 	case "search":
 		return c.search(x, r, alias)
@@ -153,12 +153,7 @@ func (c *compilation) byKey(v value, l *link, alias string) (string, bool) {
 	return c.linked(l, alias, func(l *link, key string) string {
 		pk := l.target[0]
 		if operator == "eq" {
-			id := c.bind(operand, pk.sqlType, c.model.keyOf(l.to))
-			if l.to.guarded { // asked once, before the rows: may the reader see it?
-				x := c.alias()
-				id = "(select " + pk.sql(x) + " from " + string(l.to.table.SQLName) + " " + x + " where " + pk.sql(x) + "=" + id + ")"
-			}
-			return key + "=" + id
+			return key + "=" + c.seen(operand, l)
 		}
 		ids := c.bind(operand, pk.sqlType+"[]", c.model.keyOf(l.to))
 		if l.to.guarded {
@@ -167,6 +162,17 @@ func (c *compilation) byKey(v value, l *link, alias string) (string, bool) {
 		}
 		return key + "=any(" + ids + ")"
 	}), true
+}
+
+// seen is the key that an id names, null if the reader may not see the record: asked once, before the rows.
+func (c *compilation) seen(id value, l *link) string {
+	pk := l.target[0]
+	key := c.bind(id, pk.sqlType, c.model.keyOf(l.to))
+	if !l.to.guarded {
+		return key
+	}
+	x := c.alias()
+	return "(select " + pk.sql(x) + " from " + string(l.to.table.SQLName) + " " + x + " where " + pk.sql(x) + "=" + key + ")"
 }
 
 // linked states a condition on the key of the target without reading the target: on the foreign key of a to-one link, on
