@@ -52,7 +52,6 @@ func parts() []part {
 }
 
 func load(ctx context.Context, owner *bun.DB, log *slog.Logger, from fs.FS) error {
-	owner.RegisterModel(db.Models()...)
 	for _, p := range parts() {
 		start := time.Now()
 		hash, err := digest(from, p.paths...)

@@ -129,7 +129,6 @@ func readTree(ctx context.Context, tx bun.IDB) (map[string]*db.AdministrativeUni
 
 // inTransaction does work on units, one at a time, all of it or nothing.
 func inTransaction(ctx context.Context, owner *bun.DB, work func(context.Context, bun.Tx) error) error {
-	owner.RegisterModel(db.Models()...)
 	return owner.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if err := alone(ctx, tx); err != nil {
 			return err
