@@ -35,8 +35,8 @@ func newTransport(maxBody int64, deadline time.Duration) *transport {
 	}
 }
 
-// Supports takes everything but an upgrade to WebSocket, which gqlgen then refuses.
-func (t *transport) Supports(r *http.Request) bool { return r.Header.Get("Upgrade") == "" }
+// Supports takes every request: this is the only transport, and it says itself what it refuses.
+func (t *transport) Supports(*http.Request) bool { return true }
 
 // Do answers one request.
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
@@ -69,6 +69,11 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		wrong = methodNotAllowed("Only queries may be sent by GET; send this operation by POST.",
 			"لا تُرسل بالطريقة GET إلا الاستعلامات؛ أرسل هذه العملية بالطريقة POST.")
 		t.refuse(w, r, wrong.status, wrong.errors())
+		return
+	}
+	if deferred(operation.Doc) {
+		wrong = badRequest("@defer is not supported: the answer comes as a whole.", "لا يُدعم التوجيه @defer: تصل الإجابة كاملة.")
+		t.refuse(w, r, statusOf(media, wrong.errors()), wrong.errors())
 		return
 	}
 	next, ctx := exec.DispatchOperation(ctx, operation)
