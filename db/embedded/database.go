@@ -53,7 +53,7 @@ func (c *Cluster) refreshCollations(ctx context.Context) (err error) {
 		"reindex database " + Database,
 		`do $$ declare c record; begin
 			for c in select n.nspname, l.collname from pg_collation l join pg_namespace n on n.oid = l.collnamespace
-				where l.collversion is distinct from pg_collation_actual_version(l.oid) loop
+				where l.collversion <> pg_collation_actual_version(l.oid) loop
 				execute format('alter collation %I.%I refresh version', c.nspname, c.collname);
 			end loop;
 		end $$`,

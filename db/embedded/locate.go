@@ -172,6 +172,9 @@ func inspect(ctx context.Context, c candidate, want int) (Installation, error) {
 			return Installation{}, fmt.Errorf("no program %s", filepath.Base(program))
 		}
 	}
+	if err := restoreLinks(filepath.Dir(c.dir)); err != nil {
+		return Installation{}, err
+	}
 	cmd := exec.CommandContext(ctx, postgres, "-V")
 	cmd.Env = environment()
 	out, err := cmd.CombinedOutput()

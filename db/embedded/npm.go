@@ -36,12 +36,7 @@ func (o Options) npmCandidates() []candidate {
 		if _, err := os.Stat(native); err != nil {
 			continue
 		}
-		source := "npm package"
-		if err := restoreLinks(native); err != nil {
-			// The programs then fail to start and are refused; the reason has to be told with them.
-			source = fmt.Sprintf("npm package, %v", err)
-		}
-		list = append(list, candidate{filepath.Join(native, "bin"), source})
+		list = append(list, candidate{filepath.Join(native, "bin"), "npm package"})
 	}
 	return list
 }
@@ -57,30 +52,31 @@ func npmPlatform(goos, goarch string) string {
 }
 
 // restoreLinks makes the symbolic links between shared libraries that npm cannot carry in a package. The package makes
-// them in an install script, which newer npm versions and careful people do not run; its list says which.
+// them in an install script, which newer npm versions and careful people do not run; its list says which. Folders without
+// such a list are left alone.
 func restoreLinks(native string) error {
 	list, err := os.ReadFile(filepath.Join(native, "pg-symlinks.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("links between its libraries: %w", err)
+		return fmt.Errorf("links between the libraries: %w", err)
 	}
 	var links []struct{ Source, Target string } // both relative to the package: native/lib/libpq.so.5.18 ← native/lib/libpq.so.5
 	if err := json.Unmarshal(list, &links); err != nil {
-		return fmt.Errorf("links between its libraries: pg-symlinks.json: %w", err)
+		return fmt.Errorf("links between the libraries: pg-symlinks.json: %w", err)
 	}
 	pkg := filepath.Dir(native)
 	for _, l := range links {
 		if !filepath.IsLocal(l.Source) || !filepath.IsLocal(l.Target) {
-			return fmt.Errorf("links between its libraries: %q → %q leaves the package", l.Target, l.Source)
+			return fmt.Errorf("links between the libraries: %q → %q leaves the package", l.Target, l.Source)
 		}
 		target := filepath.Join(pkg, l.Target)
 		source, err := filepath.Rel(filepath.Dir(target), filepath.Join(pkg, l.Source))
 		if err != nil {
-			return fmt.Errorf("links between its libraries: %w", err)
+			return fmt.Errorf("links between the libraries: %w", err)
 		}
 		if err := os.Symlink(source, target); err != nil && !errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("links between its libraries cannot be made: %w", err)
+			return fmt.Errorf("links between the libraries cannot be made: %w", err)
 		}
 	}
 	return nil

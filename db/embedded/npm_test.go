@@ -55,9 +55,14 @@ func TestNPMPackage(t *testing.T) {
 	if got := value(t, c, "show data_checksums"); got != "on" {
 		t.Errorf("data checksums %s", got)
 	}
+	// As if the cluster came from programs of the same version with another ICU.
+	run(t, c, "update pg_database set datcollversion = '1'", "update pg_collation set collversion = '1' where collname = 'ar-x-icu'")
 	kill9(t, postmaster(t, o.Dir))
 	<-c.Exited()
 	c = start(t, o)
+	if got := value(t, c, "select count(*) from pg_collation where collversion = '1'"); got != "0" {
+		t.Errorf("%s collations of the old version", got)
+	}
 	if got := value(t, c, "select count(*) from kept"); got != "5000" {
 		t.Errorf("kept %s rows over a crash", got)
 	}
