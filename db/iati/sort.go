@@ -1,0 +1,162 @@
+package iati
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun/dialect/pgdialect"
+)
+
+// found is a record that stands already.
+type found struct {
+	id         int64
+	published  bool
+	reportedAt time.Time
+	source     int64  // row of this data set; 0 if the record is not from it
+	hash       string // of that row
+	others     bool   // other data sets have it too
+}
+
+// sort tells new, changed and unchanged records apart and lets go of those that are not to be written.
+func (w *writer) sort(ctx context.Context, batch []*record) ([]*job, error) {
+	var kept []*record
+	for _, r := range batch {
+		if r.refusal != nil {
+			w.sum.refuse(r.kind, *r.refusal)
+			continue
+		}
+		identity := r.kind + strings.ToUpper(r.identifier)
+		if line, again := w.seen[identity]; again {
+			w.refuse(r, fmt.Sprintf("the same identifier stands in line %d of the file already", line))
+			continue
+		}
+		w.seen[identity] = r.line
+		kept = append(kept, r)
+	}
+	if len(kept) == 0 {
+		return nil, nil
+	}
+	standing, err := w.standing(ctx, kept)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*job
+	for _, r := range kept {
+		f, known := standing[r.identifier]
+		counts := w.sum.counts(r.kind)
+		switch {
+		case !known:
+			counts.New++
+			jobs = append(jobs, w.job(r, found{published: w.state == published}))
+		case f.source != 0 && f.hash == r.hash:
+			counts.Unchanged++
+		case r.kind == "Project" && f.source == 0 && !f.others:
+			w.refuse(r, "a project with this identifier was entered here; an import does not overwrite it")
+		case f.others && !r.reportedAt.IsZero() && r.reportedAt.Before(f.reportedAt):
+			// What another data set says is newer. That this one has the activity too is remembered, its XML with it.
+			counts.Unchanged++
+			w.sum.note(Refusal{File: w.file, Line: r.line, Path: r.root.element(), Identifier: r.identifier,
+				Reason: fmt.Sprintf("another data set has a newer version, of %s; this one, of %s, is kept in the XML only",
+					f.reportedAt.Format(time.DateTime), r.reportedAt.Format(time.DateTime))})
+			j := w.job(r, f)
+			j.rows = j.rows[len(j.rows)-1:]
+			if err := w.source(ctx, j); err != nil {
+				return nil, err
+			}
+		default:
+			counts.Changed++
+			jobs = append(jobs, w.job(r, f))
+		}
+	}
+	return jobs, nil
+}
+
+func (w *writer) refuse(r *record, reason string) {
+	w.sum.refuse(r.kind, Refusal{File: w.file, Line: r.line, Path: r.root.element(), Identifier: r.identifier, Reason: reason})
+}
+
+// element is the name of the element of a record.
+func (r *row) element() string {
+	if r.table.kind == "Organization" {
+		return "iati-organisation"
+	}
+	return "iati-activity"
+}
+
+// job adds the row of its source to a record.
+func (w *writer) job(r *record, f found) *job {
+	j := &job{record: r, known: f.id != 0, published: f.published}
+	r.root.id, r.root.known = f.id, j.known
+	s := &row{table: w.tables.source, id: f.source, known: f.source != 0, values: make([]any, len(w.tables.source.columns))}
+	s.set("subject_kind", r.kind)
+	s.set("subject_id", r.root)
+	s.set("data_set_id", w.dataSet)
+	s.set("identifier", r.identifier)
+	s.set("hash", r.hash)
+	s.set("fetched_at", time.Now().UTC())
+	s.set("content", r.content)
+	r.rows = append(r.rows, s)
+	return j
+}
+
+// source writes the source of a record only.
+func (w *writer) source(ctx context.Context, j *job) error {
+	if err := w.number(ctx, []*job{j}); err != nil {
+		return err
+	}
+	var s sheet
+	w.cells(&s, j.rows[0], j)
+	if j.rows[0].known {
+		return w.update(ctx, w.tables.source, &s)
+	}
+	return s.copy(ctx, w.conn, w.tables.source.name, w.tables.source.all())
+}
+
+// standing finds the records of a batch, all of one kind, that are there already.
+func (w *writer) standing(ctx context.Context, batch []*record) (map[string]found, error) {
+	identifiers := make([]string, len(batch))
+	for i, r := range batch {
+		identifiers[i] = r.identifier
+	}
+	query := `
+		select n.identifier, p.id, p.published, p.reported_at, coalesce(s.id, 0), coalesce(s.hash, ''),
+			exists (select from source o where o.subject_kind = 'Project' and o.subject_id = p.id and o.data_set_id <> ?0)
+		from unnest(?1::text[]) n(identifier)
+		left join source s on s.data_set_id = ?0 and s.subject_kind = 'Project' and s.identifier = n.identifier
+		join project p on p.id = s.subject_id or s.id is null and p.iati_identifier = n.identifier`
+	if batch[0].kind == "Organization" {
+		query = `
+		select distinct on (n.identifier) n.identifier, m.id, m.published, null::timestamptz, coalesce(s.id, 0), coalesce(s.hash, ''), false
+		from unnest(?1::text[]) n(identifier)
+		left join source s on s.data_set_id = ?0 and s.subject_kind = 'Organization' and s.identifier = n.identifier
+		join lateral (
+			select s.subject_id as id, 0 as rank where s.id is not null
+			union all select o.id, 1 from organization o where upper(o.iati_identifier) = upper(n.identifier)
+			union all select i.organization_id, 2 from organization_identifier i where upper(i.value) = upper(n.identifier)
+		) c on true
+		join organization o on o.id = c.id
+		join organization m on m.id = coalesce(o.merged_into_id, o.id)
+		order by n.identifier, c.rank, m.id`
+	}
+	rows, err := w.tx.QueryContext(ctx, query, w.dataSet, pgdialect.Array(identifiers))
+	if err != nil {
+		return nil, fmt.Errorf("looking for what is there already: %w", err)
+	}
+	defer rows.Close()
+	all := make(map[string]found)
+	for rows.Next() {
+		var identifier string
+		var f found
+		var reported *time.Time
+		if err := rows.Scan(&identifier, &f.id, &f.published, &reported, &f.source, &f.hash, &f.others); err != nil {
+			return nil, fmt.Errorf("looking for what is there already: %w", err)
+		}
+		if reported != nil {
+			f.reportedAt = *reported
+		}
+		all[identifier] = f
+	}
+	return all, rows.Err()
+}
