@@ -101,6 +101,7 @@ declare
   columns text[];
   public_columns text[];
   is_table boolean := (select relkind = 'r' from pg_class where oid = target);
+  changes text := case when visible = 'true' then 'old.published is distinct from new.published' else 'old is distinct from new' end;
 begin
   select array_agg(format('t.%I', attname) order by attnum),
          array_agg(format('t.%I', attname) order by attnum) filter (where attname <> all (hide))
@@ -117,20 +118,24 @@ begin
   execute format('grant select on staff.%I to taawun_staff', name);
   insert into base.record_kind values (kind, name) on conflict on constraint record_kind_pkey do update set table_name = excluded.table_name;
   if is_table and 't.id' = any (columns) and 't.published' = any (columns) and name not in ('translation', 'source') then
-    execute format('create or replace trigger follow after update on base.%I for each row '
-      'when (old.published is distinct from new.published) execute function base.subject_published(%L)', name, kind);
+    execute format('create or replace trigger follow after update on base.%I for each row when (%s) execute function base.subject_published(%L)',
+      name, changes, kind);
     execute format('create or replace trigger forget after delete on base.%I for each row execute function base.subject_removed(%L)', name, kind);
   end if;
 end
 $$;
 
--- subject_published carries the visibility of a record over to what speaks of it: texts, documents and sources.
+-- subject_published carries the visibility of a record over to what speaks of it: texts, documents and sources. A published record
+-- may still be hidden, such as a contact that is not public: what counts is whether the public sees it.
 create function base.subject_published() returns trigger
 language plpgsql as $$
+declare
+  seen boolean;
 begin
-  update base.translation set published = new.published where subject_kind = tg_argv[0] and subject_id = new.id;
-  update base.document set published = new.published where subject_kind = tg_argv[0] and subject_id = new.id;
-  update base.source set published = new.published where subject_kind = tg_argv[0] and subject_id = new.id;
+  execute format('select exists(select from pub.%I where id = $1)', tg_table_name) into seen using new.id;
+  update base.translation set published = seen where subject_kind = tg_argv[0] and subject_id = new.id and published <> seen;
+  update base.document set published = seen where subject_kind = tg_argv[0] and subject_id = new.id and published <> seen;
+  update base.source set published = seen where subject_kind = tg_argv[0] and subject_id = new.id and published <> seen;
   return null;
 end
 $$;
@@ -163,8 +168,8 @@ begin
     if k.table_name is null then
       raise exception 'no record of kind % can be spoken of', k.subject_kind using errcode = 'foreign_key_violation';
     end if;
-    execute format('update base.%I n set published = s.published from base.%I s where n.subject_kind = $1 and n.subject_id = any ($2) '
-      'and s.id = n.subject_id and n.published <> s.published', tg_table_name, k.table_name) using k.subject_kind, k.ids;
+    execute format('update base.%I n set published = s.seen from (select i.id, exists(select from pub.%I p where p.id = i.id) as seen from unnest($2) i(id)) s '
+      'where n.subject_kind = $1 and n.subject_id = s.id and n.published <> s.seen', tg_table_name, k.table_name) using k.subject_kind, k.ids;
   end loop;
   return null;
 end
