@@ -91,8 +91,8 @@ func same(contractName, goName string) bool {
 
 // column is the column behind a field, nil if the field is something else.
 func (e *entity) column(name string) *schema.Field {
-	for goName, f := range e.table.FieldMap {
-		if same(name, goName) && len(f.Index) == 1 {
+	for _, f := range e.table.FieldMap {
+		if same(name, f.GoName) && len(f.Index) == 1 {
 			return f
 		}
 	}

@@ -138,16 +138,18 @@ func (x *execution) connection(e *entity, from []row, f *ast.Field) object {
 	keys := x.asked(e, f)
 	slices.SortStableFunc(whole, func(a, b row) int { return x.compareRows(e, keys, a, b) })
 
-	// page is whole[start:end], within the part between the cursors.
-	start, end := 0, len(whole)
-	if m := x.cursors.mark(x.in.argument(f, "after")); m != nil {
-		for start < end && x.compareRows(e, keys, whole[start], m.row) <= 0 {
-			start++
-		}
-	}
-	if m := x.cursors.mark(x.in.argument(f, "before")); m != nil {
-		for end > start && x.compareRows(e, keys, whole[end-1], m.row) >= 0 {
-			end--
+	var page []row
+	precede, follow := false, false // records outside of the page
+	after, before := x.cursors.mark(x.in.argument(f, "after")), x.cursors.mark(x.in.argument(f, "before"))
+	for _, r := range whole {
+		switch {
+		case after != nil && x.compareRows(e, keys, r, after.row) <= 0:
+			precede = true
+			follow = follow || before != nil && x.compareRows(e, keys, r, before.row) >= 0
+		case before != nil && x.compareRows(e, keys, r, before.row) >= 0:
+			follow = true
+		default:
+			page = append(page, r)
 		}
 	}
 	first, last := x.in.argument(f, "first"), x.in.argument(f, "last")
@@ -155,11 +157,12 @@ func (x *execution) connection(e *entity, from []row, f *ast.Field) object {
 		first = defaultPage
 	}
 	if first != nil {
-		end = min(end, start+int(integer(first)))
+		n := min(len(page), int(integer(first)))
+		page, follow = page[:n], follow || n < len(page)
 	} else {
-		start = max(start, end-int(integer(last)))
+		n := min(len(page), int(integer(last)))
+		page, precede = page[len(page)-n:], precede || n < len(page)
 	}
-	page := whole[start:end]
 	for _, r := range page {
 		x.shown[f.Alias] = append(x.shown[f.Alias], &mark{e, keys, r})
 	}
@@ -190,9 +193,9 @@ func (x *execution) connection(e *entity, from []row, f *ast.Field) object {
 				case "__typename":
 					v = "PageInfo"
 				case "hasPreviousPage":
-					v = start > 0
+					v = precede
 				case "hasNextPage":
-					v = end < len(whole)
+					v = follow
 				case "startCursor":
 					if len(page) > 0 {
 						v = &mark{e, keys, page[0]}

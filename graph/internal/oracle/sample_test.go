@@ -40,8 +40,8 @@ type sample struct {
 	random  *rand.Rand
 	owner   *bun.DB
 	catalog sampleCatalog
-	keys    map[string][]int64         // of the rows of a table
-	visible map[string]map[int64]bool  // whether the public may see a row
+	keys    map[string][]int64          // of the rows of a table
+	visible map[string]map[int64]bool   // whether the public may see a row
 	names   map[string]map[int64]string // of rows with a name, for those who repeat it
 }
 
