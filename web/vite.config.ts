@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// One HTML file a page; everything else gets a hashed name under /assets, so that browsers may keep it for good.
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      input: { playground: 'playground.html' },
+      onLog(level, log, report) {
+        // A hint for the React compiler, which has already run over the libraries that carry it.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+    },
+    // The code editor is one large chunk, loaded after the page has drawn itself.
+    chunkSizeWarningLimit: 4096,
+    // Nothing may be inlined as a data: URL: fonts and images are files of our own origin.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // For work on the page itself: `taawun serve` answers the queries.
+  server: { port: 5173, strictPort: true, proxy: { '/graphql': 'http://127.0.0.1:8080' } },
+});
