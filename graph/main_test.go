@@ -3,12 +3,14 @@ package graph
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -153,11 +155,26 @@ func TestServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	var body struct{ Data struct{ Project struct{ Title struct{ Text, Locale string } } } }
+	var body struct {
+		Data struct {
+			Project struct{ Title struct{ Text, Locale string } }
+		}
+	}
 	if err := json.NewDecoder(res.Body).Decode(&body); err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(body.Data.Project.Title); got != "{Aleppo water network en}" {
 		t.Errorf("got %s", got)
 	}
+}
+
+// forge puts other values into a cursor and keeps its mark.
+func forge(t testing.TB, cursor, values string) string {
+	t.Helper()
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark, _, _ := strings.Cut(string(raw), ",")
+	return base64.RawURLEncoding.EncodeToString([]byte(mark + "," + values + "]"))
 }

@@ -91,8 +91,10 @@ func (c *compilation) linkCondition(v value, l *link, alias string) string {
 // exists says that a linked record meets a condition, or fails it. Where the condition names the target by its key alone,
 // the foreign key or the link table is asked, not the target.
 func (c *compilation) exists(v value, l *link, alias string, fails bool) string {
-	if sql, ok := c.byKey(v, l, alias); ok && !fails {
-		return "(" + sql + ")"
+	if !fails {
+		if sql, ok := c.byKey(v, l, alias); ok {
+			return "(" + sql + ")"
+		}
 	}
 	row := c.alias()
 	from, on := string(l.to.table.SQLName)+" "+row, ""
