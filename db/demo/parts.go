@@ -1,0 +1,204 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+
+	"taawun/db"
+)
+
+// classify writes sectors, tags, policy markers and the recipient country.
+func (g *generator) classify(p project) {
+	t := g.tables
+	if !p.ownSectors {
+		g.sectors(p, func(sector int64, percentage any) {
+			t.projectSector.add(t.projectSector.next(), p.id, sector, percentage, p.published)
+		})
+	}
+	if g.chance(80) {
+		t.projectTag.add(t.projectTag.next(), p.id, g.code("UNSDG-Goals/"+p.theme.goal), p.published)
+		if other := pick(g, g.words.themes).goal; other != p.theme.goal && g.chance(30) {
+			t.projectTag.add(t.projectTag.next(), p.id, g.code("UNSDG-Goals/"+other), p.published)
+		}
+	}
+	if g.chance(40) {
+		t.marker.add(t.marker.next(), p.id, g.code("PolicyMarker/"+pick(g, []string{"1", "2", "3", "7"})),
+			g.code(choose(g.chance(70), "PolicySignificance/1", "PolicySignificance/2")), p.published)
+	}
+	t.country.add(t.country.next(), p.id, g.code("Country/SY"), cents(10000), p.published)
+}
+
+// sectors gives one to three sectors with shares; a single one mostly without.
+func (g *generator) sectors(p project, give func(sector int64, percentage any)) {
+	chosen := []string{p.theme.sector}
+	for range g.between(0, 2) {
+		if s := pick(g, g.words.themes).sector; g.chance(55) && !contains(chosen, s) {
+			chosen = append(chosen, s)
+		}
+	}
+	shares := g.shares(len(chosen), 90)
+	for i, s := range chosen {
+		give(g.code("Sector/"+s), share(shares[i]))
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// shares are percentages, in hundredths, that total 100; so many times in a hundred none is stated.
+func (g *generator) shares(n, stated int) []int {
+	shares := make([]int, n)
+	if n == 1 {
+		if g.chance(50) {
+			shares[0] = 10000
+		}
+		return shares
+	}
+	if !g.chance(stated) {
+		return shares
+	}
+	left := 10000
+	for i := range n - 1 {
+		part := 500 * g.between(1, left/500-(n-1-i))
+		if g.chance(10) {
+			part -= g.between(1, 499)
+		}
+		shares[i] = part
+		left -= part
+	}
+	shares[n-1] = left
+	return shares
+}
+
+func (g *generator) locate(p project) {
+	t := g.tables
+	shares := g.shares(max(len(p.where), 1), 60)
+	for i, u := range p.where {
+		id := t.location.next()
+		description := db.Texts{}
+		if g.chance(5) {
+			description = g.text(subject{"ProjectLocation", id, p.original, p.published, p.at, false}, "description",
+				wording{ar: "مواقع العمل في " + u.name.ar, en: "Places of work in " + u.name.en})
+		}
+		var latitude, longitude any
+		exactness := "APPROXIMATE"
+		if u.latitude != 0 {
+			latitude, longitude = u.latitude, u.longitude
+			if g.chance(25) {
+				exactness = "EXACT"
+				latitude, longitude = u.latitude+float64(g.between(-300, 300))/10000, u.longitude+float64(g.between(-300, 300))/10000
+			}
+		}
+		t.location.add(id, p.id, u.id, i, u.pcode, description, latitude, longitude, share(shares[i]), exactness,
+			g.code(choose(g.chance(80), "GeographicLocationReach/1", "GeographicLocationReach/2")),
+			g.code(choose(u.level < 3, "GeographicLocationClass/1", "GeographicLocationClass/2")), p.published)
+	}
+}
+
+func (g *generator) partners(p project) {
+	t, position := g.tables, 0
+	add := func(role string, o organization, percentage any) {
+		id := t.partner.next()
+		organization, name := key(o.id), db.Texts{}
+		if role != "FUNDING" && g.chance(8) { // reported by name only, as in real data
+			organization = 0
+			name = g.text(subject{"ProjectPartner", id, p.original, p.published, p.at, false}, "name", o.name)
+		}
+		t.partner.add(id, p.id, organization, position, role, name, o.typeID, percentage, p.published)
+		position++
+	}
+	shares := g.shares(len(p.funders), 70)
+	for i, o := range p.funders {
+		add("FUNDING", o, share(shares[i]))
+	}
+	add("ACCOUNTABLE", g.ministry, nil)
+	if g.chance(30) {
+		add("EXTENDING", g.organizations[pick(g, g.donors)], nil)
+	}
+	shares = g.shares(max(len(p.implement), 1), 30)
+	for i, o := range p.implement {
+		add("IMPLEMENTING", o, share(shares[i]))
+	}
+}
+
+// surround writes documents, contacts, conditions, identifiers and references to other projects.
+func (g *generator) surround(p project, r role, title wording) {
+	t := g.tables
+	if g.chance(25) {
+		g.document(p.subject, wording{ar: "تقرير التقدم: " + title.ar, en: "Progress report: " + title.en}, pick(g, []string{"A02", "A07", "A08"}), p.start)
+	}
+	if r.parent != nil {
+		t.related.add(t.related.next(), p.id, r.parent.id, r.parent.identifier, "PARENT", p.published)
+	}
+	if len(g.projects) > 0 && g.chance(5) {
+		other := pick(g, g.projects)
+		t.related.add(t.related.next(), p.id, other.id, other.identifier, pick(g, []string{"SIBLING", "CO_FUNDED", "THIRD_PARTY"}), p.published)
+	}
+	if g.chance(10) {
+		id := t.contact.next()
+		of := subject{"ProjectContact", id, p.original, p.published, p.at, false}
+		person := g.words.person(g)
+		mail := strings.ToLower(strings.ReplaceAll(person.en, " ", "."))
+		t.contact.add(id, p.id, 0, "2", g.text(of, "person", person), g.text(of, "function", wording{"مدير المشروع", "Project manager", "Chef de projet"}),
+			fmt.Sprintf("%s@project-%d.example.org", mail, p.id), p.published)
+	}
+	if g.chance(3) {
+		id := t.condition.next()
+		text := g.text(subject{"ProjectCondition", id, p.original, p.published, p.at, false}, "text",
+			wording{ar: "تقديم تقرير مالي مدقق قبل كل دفعة.", en: "An audited financial report is submitted before each payment."})
+		t.condition.add(id, p.id, "3", text, p.published)
+	}
+	if g.chance(5) {
+		t.identifier.add(t.identifier.next(), p.id, "A1", fmt.Sprintf("DEMO-INTERNAL-%d", p.id), "DEMO-REGISTER", p.published)
+	}
+	if strings.HasPrefix(p.theme.sector, "72") || strings.HasPrefix(p.theme.sector, "73") {
+		id := t.humanitarianScope.next()
+		name := g.text(subject{"HumanitarianScope", id, p.original, p.published, p.at, false}, "name", wording{ar: "زلزال شباط 2023", en: "Earthquake of February 2023"})
+		t.humanitarianScope.add(id, p.id, "1", "1-2", "EQ-2023-000015-TUR", name, p.published)
+	}
+	if g.chance(3) {
+		id := t.budgetItem.next()
+		description := g.text(subject{"CountryBudgetItem", id, p.original, p.published, p.at, false}, "description", wording{ar: "الإدارة المحلية", en: "Local administration"})
+		t.budgetItem.add(id, p.id, "2", "1.4.1", cents(10000), description, p.published)
+	}
+}
+
+// results writes results with indicators, baselines, targets and what was reached.
+func (g *generator) results(p project) {
+	t := g.tables
+	for i := range g.between(1, 2) {
+		id := t.result.next()
+		of := subject{"Result", id, p.original, p.published, p.at, false}
+		title := choose(i == 0, wording{ar: p.theme.count.ar, en: p.theme.count.en},
+			wording{ar: "رضا " + p.theme.gain.ar, en: "Satisfaction of " + p.theme.gain.en})
+		t.result.add(id, p.id, i, choose(i == 0, "OUTPUT", "OUTCOME"), i == 0, g.text(of, "title", title), g.text(of, "description",
+			wording{ar: "قياس سنوي: " + title.ar, en: "Measured every year: " + title.en}), p.published)
+		indicator := t.indicator.next()
+		name := g.text(subject{"Indicator", indicator, p.original, p.published, p.at, false}, "title", title)
+		t.indicator.add(indicator, id, 0, choose(i == 0, "UNIT", "PERCENTAGE"), true, i == 0, name, p.published)
+		base, aim := g.between(0, 40), g.between(50, 95)
+		if i == 0 {
+			base, aim = 0, g.between(2, 90)*10
+		}
+		t.baseline.add(t.baseline.next(), indicator, p.start.Year(), date(p.start), base, p.published)
+		for year := p.start.Year(); year <= p.end.Year() && year < p.start.Year()+4; year++ {
+			from, to := day(fmt.Sprintf("%d-01-01", year)), day(fmt.Sprintf("%d-12-31", year))
+			period := t.period.next()
+			t.period.add(period, indicator, date(from), date(to), p.published)
+			t.measurement.add(t.measurement.next(), period, "TARGET", aim, db.Texts{}, p.published)
+			if to.Before(g.present) {
+				t.measurement.add(t.measurement.next(), period, "ACTUAL", aim*g.between(60, 115)/100, db.Texts{}, p.published)
+			}
+			aim += aim / 4
+			if i > 0 {
+				aim = min(aim, 100)
+			}
+		}
+	}
+}
