@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // owner is the uid of a file's owner.
@@ -87,13 +88,18 @@ func TestClosedFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := options(filepath.Join(closed, "data"))
-	o.Throwaway = true
-	c := start(t, o)
-	if got := value(t, c, "select 1"); got != "1" {
-		t.Error(got)
-	}
-	if os.Geteuid() == 0 && owner(t, c.folder) == 0 {
+	p := startHelper(t, "hold", o.Dir)
+	p.await(t, "ready")
+	if os.Geteuid() == 0 && owner(t, filepath.Join(o.Dir, clusterFolder)) == 0 {
 		t.Error("PostgreSQL's folder belongs to root")
+	}
+	// Here too PostgreSQL ends by itself when the server is killed.
+	kill9(t, p.Process.Pid)
+	for len(processes(filepath.Join(o.Dir, clusterFolder))) > 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if got := value(t, start(t, o), "select 1"); got != "1" {
+		t.Error(got)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -122,7 +123,7 @@ func TestStrangerWithThePostmastersPID(t *testing.T) {
 		t.Error("no reason for a killed PostgreSQL")
 	}
 	stranger := exec.Command("sleep", "60")
-	stranger.SysProcAttr = c.command(t.Context(), dir, "postgres").SysProcAttr
+	stranger.SysProcAttr = c.command(t.Context(), syscall.SIGKILL, dir, "postgres").SysProcAttr
 	if err := stranger.Start(); err != nil {
 		t.Fatal(err)
 	}

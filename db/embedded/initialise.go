@@ -109,9 +109,7 @@ func (c *Cluster) initdb(ctx context.Context, folder string) error {
 			if c.options.Throwaway {
 				args = append(args, "--no-sync")
 			}
-			cmd := c.command(ctx, folder, "initdb", args...)
-			killWithParent(cmd.SysProcAttr, syscall.SIGKILL)
-			out, err := runBound(cmd)
+			out, err := runBound(c.command(ctx, syscall.SIGKILL, folder, "initdb", args...))
 			if err == nil {
 				return nil
 			}

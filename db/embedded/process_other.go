@@ -16,10 +16,10 @@ import (
 const seesBackends = false
 
 // killWithParent does nothing: this system has no signal on a parent's death. The next start ends what was left.
-func killWithParent(*syscall.SysProcAttr, syscall.Signal) {}
+func killWithParent(*exec.Cmd, syscall.Signal) {}
 
 // passFolders does nothing: this system has no capabilities, so starting the program says what is closed.
-func passFolders(*exec.Cmd) {}
+func passFolders(*exec.Cmd, account) {}
 
 // processes lists the living postmaster of a cluster's folder, if there is one.
 func processes(folder string) []int {

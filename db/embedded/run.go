@@ -66,14 +66,15 @@ func environment() []string {
 
 // command prepares one of PostgreSQL's programs: as the server's account, in a folder of the cluster (by which its process
 // is recognised later), and in a process group of its own, so that ^C in a terminal reaches Taawun alone, which stops it
-// in order.
-func (c *Cluster) command(ctx context.Context, folder, program string, args ...string) *exec.Cmd {
+// in order. When we die it gets the signal orphaned.
+func (c *Cluster) command(ctx context.Context, orphaned syscall.Signal, folder, program string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, filepath.Join(c.install.BinDir, program), args...)
 	cmd.Dir = folder
 	cmd.Env = environment()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: c.account.credential(), Setpgid: true}
+	killWithParent(cmd, orphaned)
 	if c.closed != "" {
-		passFolders(cmd)
+		passFolders(cmd, c.account)
 	}
 	return cmd
 }
@@ -154,9 +155,8 @@ func (c *Cluster) run(ctx context.Context) error {
 		return err
 	}
 	// Not bound to the context, which bounds the start only.
-	cmd := c.command(context.WithoutCancel(ctx), c.folder, "postgres", args...)
+	cmd := c.command(context.WithoutCancel(ctx), syscall.SIGINT, c.folder, "postgres", args...)
 	cmd.Stdout, cmd.Stderr = logFile, logFile
-	killWithParent(cmd.SysProcAttr, syscall.SIGINT) // an orderly end when we are killed
 	started := make(chan error)
 	go func() {
 		runtime.LockOSThread() // and never unlocked: see runBound
