@@ -115,6 +115,7 @@ func (s *Statement) Args(r *Request) ([]any, error) {
 func (c *compilation) collect(typeName string, ss ast.SelectionSet) (out []*ast.Field) {
 	at := map[string]int{}
 	merged := map[int]bool{}
+	spread := map[*ast.FragmentDefinition]bool{} // once is enough, and keeps fragments within fragments from growing without bound
 	var walk func(ast.SelectionSet)
 	walk = func(ss ast.SelectionSet) {
 		for _, s := range ss {
@@ -143,7 +144,8 @@ func (c *compilation) collect(typeName string, ss ast.SelectionSet) (out []*ast.
 					walk(s.SelectionSet)
 				}
 			case *ast.FragmentSpread:
-				if c.included(s.Directives) && c.applies(s.Definition.TypeCondition, typeName) {
+				if !spread[s.Definition] && c.included(s.Directives) && c.applies(s.Definition.TypeCondition, typeName) {
+					spread[s.Definition] = true
 					walk(s.Definition.SelectionSet)
 				}
 			}
