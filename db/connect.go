@@ -123,7 +123,7 @@ func (s Server) Open(role Role, pool Pool) *bun.DB {
 	if role != Owner {
 		setup.WriteString("set lock_timeout to '3s'; set idle_in_transaction_session_timeout to '30s'; set default_transaction_read_only to on; set jit to off;")
 	}
-	sqldb := sql.OpenDB(session{pgdriver.NewConnector(options...), setup.String()})
+	sqldb := sql.OpenDB(session{pgdriver.NewConnector(options...), setup.String(), role != Owner})
 	sqldb.SetMaxOpenConns(pool.Connections)
 	sqldb.SetMaxIdleConns(pool.Connections)
 	bundb := bun.NewDB(sqldb, pgdialect.New())
@@ -143,7 +143,8 @@ func readTimeout(statement time.Duration) time.Duration {
 // session is a connector whose connections start with the settings of their role.
 type session struct {
 	driver.Connector
-	setup string
+	setup  string
+	reader bool // changes nothing: what it does may be interrupted at any time
 }
 
 func (s session) Connect(ctx context.Context) (driver.Conn, error) {
@@ -154,5 +155,8 @@ func (s session) Connect(ctx context.Context) (driver.Conn, error) {
 	if _, err := c.(driver.ExecerContext).ExecContext(ctx, s.setup, nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("setting up a database session: %w", err), c.Close())
 	}
-	return c, nil
+	if s.reader {
+		return &interruptible{Conn: c.(*pgdriver.Conn)}, nil
+	}
+	return c, nil // COPY wants pgdriver's own type
 }

@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"sync/atomic"
+
+	"github.com/uptrace/bun/driver/pgdriver"
+)
+
+// interruptible is a connection that is given up as soon as the context of what it does ends. pgdriver alone would go on
+// waiting after a cancel, and after a deadline it would leave the late answer in the connection, where the next request
+// would take it for its own. PostgreSQL notices by client_connection_check_interval that nobody waits any more.
+type interruptible struct {
+	*pgdriver.Conn
+	broken atomic.Bool
+}
+
+var _ interface {
+	driver.Conn
+	driver.ConnPrepareContext
+	driver.ConnBeginTx
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+} = (*interruptible)(nil)
+
+// watch gives the connection up when the context ends before stop is called.
+func (c *interruptible) watch(ctx context.Context) (stop func() bool) {
+	return context.AfterFunc(ctx, c.giveUp)
+}
+
+func (c *interruptible) giveUp() {
+	if !c.broken.Swap(true) {
+		_ = c.Conn.Close() // it ends what another goroutine waits for; there is nobody to tell of an error
+	}
+}
+
+// settle looks at how an exchange with the server ended. After anything but an answer of the server, the state of the
+// connection is unknown. A connection that had ended before it was used is driver.ErrBadConn, upon which database/sql takes
+// another: readers change nothing, so they may ask again.
+func (c *interruptible) settle(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	var answered pgdriver.Error
+	ended := errors.Is(err, driver.ErrBadConn)
+	if errors.As(err, &answered) {
+		if answered.Field('C') != adminShutdown {
+			return err
+		}
+		ended = true
+	}
+	c.giveUp()
+	if out := ctx.Err(); out != nil {
+		return out
+	}
+	if ended {
+		return driver.ErrBadConn
+	}
+	return err
+}
+
+// adminShutdown is the SQLSTATE with which the server ends a connection, for a restart or by pg_terminate_backend.
+const adminShutdown = "57P01"
+
+// PrepareContext prepares a statement that is interruptible, too.
+func (c *interruptible) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	defer c.watch(ctx)()
+	s, err := c.Conn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, c.settle(ctx, err)
+	}
+	return &statement{s, c}, nil
+}
+
+// ExecContext runs a statement.
+func (c *interruptible) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	defer c.watch(ctx)()
+	r, err := c.Conn.ExecContext(ctx, query, args)
+	return r, c.settle(ctx, err)
+}
+
+// QueryContext runs a statement with rows.
+func (c *interruptible) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	stop := c.watch(ctx)
+	r, err := c.Conn.QueryContext(ctx, query, args)
+	return c.rows(ctx, r, err, stop)
+}
+
+// BeginTx begins a transaction.
+func (c *interruptible) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	defer c.watch(ctx)()
+	tx, err := c.Conn.BeginTx(ctx, opts)
+	return tx, c.settle(ctx, err)
+}
+
+// Ping asks whether the server is there.
+func (c *interruptible) Ping(ctx context.Context) error {
+	defer c.watch(ctx)()
+	return c.settle(ctx, c.Conn.Ping(ctx))
+}
+
+// ResetSession refuses a connection that was given up.
+func (c *interruptible) ResetSession(ctx context.Context) error {
+	if c.broken.Load() {
+		return driver.ErrBadConn
+	}
+	return c.Conn.ResetSession(ctx)
+}
+
+// IsValid says whether the pool may keep the connection.
+func (c *interruptible) IsValid() bool { return !c.broken.Load() && c.Conn.IsValid() }
+
+func (c *interruptible) rows(ctx context.Context, r driver.Rows, err error, stop func() bool) (driver.Rows, error) {
+	if err != nil {
+		stop()
+		return nil, c.settle(ctx, err)
+	}
+	return &rows{r, c, ctx, stop}, nil
+}
+
+// statement is a prepared statement of an interruptible connection.
+type statement struct {
+	driver.Stmt
+	conn *interruptible
+}
+
+// QueryContext runs the statement.
+func (s *statement) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	stop := s.conn.watch(ctx)
+	r, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+	return s.conn.rows(ctx, r, err, stop)
+}
+
+// ExecContext runs the statement.
+func (s *statement) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	defer s.conn.watch(ctx)()
+	r, err := s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	return r, s.conn.settle(ctx, err)
+}
+
+// Close forgets the statement; a connection that was given up has forgotten it already.
+func (s *statement) Close() error {
+	if s.conn.broken.Load() {
+		return nil
+	}
+	return s.Stmt.Close()
+}
+
+// rows are the rows of a statement that is still running.
+type rows struct {
+	driver.Rows
+	conn *interruptible
+	ctx  context.Context // of the statement: Next has none of its own
+	stop func() bool
+}
+
+// Next reads a row.
+func (r *rows) Next(dest []driver.Value) error {
+	err := r.Rows.Next(dest)
+	if err == nil || errors.Is(err, io.EOF) {
+		return err
+	}
+	return r.conn.settle(r.ctx, err)
+}
+
+// Close ends the statement.
+func (r *rows) Close() error {
+	defer r.stop()
+	if r.conn.broken.Load() {
+		return nil
+	}
+	return r.Rows.Close()
+}
