@@ -98,7 +98,14 @@ func Write(ctx context.Context, owner *bun.DB, o Options) (_ Summary, err error)
 	if err != nil {
 		return Summary{}, err
 	}
+	indexes, err := g.dropIndexes(ctx, conn)
+	if err != nil {
+		return Summary{}, err
+	}
 	if err := g.send(ctx, conn); err != nil {
+		return Summary{}, err
+	}
+	if err := createIndexes(ctx, conn, indexes); err != nil {
 		return Summary{}, err
 	}
 	if _, err := conn.ExecContext(ctx, g.sequences()+"commit"); err != nil {
