@@ -17,7 +17,8 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the GraphQL API and the playground (the default command)."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the schema and reference data of this version."`
-	Import  importCommand  `cmd:"" help:"Import administrative units or boundaries."`
+	Import  importCommand  `cmd:"" help:"Import IATI files, administrative units or boundaries."`
+	Demo    demoCommand    `cmd:"" help:"Load a demonstration data set into a database that has no other data."`
 	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL contract with its descriptions."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 

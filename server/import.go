@@ -8,25 +8,67 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"taawun/db/iati"
 	"taawun/db/units"
 )
 
 // importCommand groups the imports by what they bring in.
 type importCommand struct {
+	IATI       importIATICommand       `cmd:"" name:"iati" help:"Import IATI activity and organisation files, versions 2.01 to 2.03."`
 	Units      importUnitsCommand      `cmd:"" help:"Import administrative units from a CSV file."`
 	Boundaries importBoundariesCommand `cmd:"" help:"Import boundaries of administrative units from a GeoJSON file."`
+}
+
+// importIATICommand imports published aid data.
+type importIATICommand struct {
+	storage
+
+	Dataset string   `placeholder:"NAME" help:"Name of the data set that the files belong to; the name of each file unless told."`
+	Draft   bool     `help:"Enter new records as drafts, which only the staff sees, instead of publishing them."`
+	Files   []string `arg:"" name:"file" type:"existingfile" help:"IATI XML files."`
+}
+
+// Help shows examples.
+func (importIATICommand) Help() string {
+	return `Activities are recognised by data set and identifier: importing a file again changes only what has changed. What cannot
+be taken over is listed with its element, its activity and the reason. A file that cannot be trusted is refused as a whole.
+It works while a server runs on the same data.
+
+Examples:
+  taawun import iati unicef-syria.xml
+  taawun import iati --dataset sida-sy activities.xml organisation.xml`
+}
+
+// Run imports the files and prints what became of every activity, also of those before an error.
+func (c *importIATICommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
+	return c.change(ctx, logger, func(owner *bun.DB) error {
+		bar := newProgress(to.err, "IATI", inBytes)
+		options := iati.Options{DataSet: c.Dataset, Progress: bar.report}
+		if c.Draft {
+			options.State = "DRAFT"
+		}
+		summary, err := iati.Import(ctx, owner, options, c.Files)
+		bar.finish()
+		if text := summary.String(); text != "" {
+			fmt.Fprintln(to.out, text)
+		}
+		return err
+	})
 }
 
 // importUnitsCommand imports the tree of places.
 type importUnitsCommand struct {
 	storage
 
-	File string `arg:"" type:"existingfile" help:"CSV file with one unit a line."`
+	Dataset string `placeholder:"NAME" help:"Name of the data set; the name of the file unless told."`
+	File    string `arg:"" type:"existingfile" help:"CSV file with one unit a line."`
 }
 
 // Help shows examples.
 func (importUnitsCommand) Help() string {
-	return `A unit with an unknown parent or a repeated code is refused with its line; then nothing of the file is taken over.
+	return `The columns pcode, parent_pcode and names (name_ar, name_en, ...) must be there; lat, lon, area_km2, population and
+population_year may be. A unit with an unknown parent or a repeated code is refused with its line; then nothing of the file
+is taken over.
 
 Example:
   taawun import units communities.csv`
@@ -34,20 +76,15 @@ Example:
 
 // Run imports the file and prints how many units are new, changed and unchanged.
 func (c *importUnitsCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
-	bar := newProgress(to.err, "units")
-	defer bar.finish()
-	return c.change(ctx, logger, func(owner *bun.DB) error {
-		summary, err := units.ImportCSV(ctx, owner, c.File, units.Options{Progress: bar.report})
-		bar.finish()
-		return report(to, summary, err)
-	})
+	return c.importFile(ctx, logger, to, "units", units.ImportCSV, c.File, c.Dataset)
 }
 
 // importBoundariesCommand imports the shapes of places.
 type importBoundariesCommand struct {
 	storage
 
-	File string `arg:"" type:"existingfile" help:"GeoJSON FeatureCollection whose features name their unit."`
+	Dataset string `placeholder:"NAME" help:"Name of the data set; the name of the file unless told."`
+	File    string `arg:"" type:"existingfile" help:"GeoJSON FeatureCollection whose features name their unit."`
 }
 
 // Help shows examples.
@@ -60,12 +97,22 @@ Example:
 
 // Run imports the file and prints how many boundaries are new, changed and unchanged.
 func (c *importBoundariesCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
-	bar := newProgress(to.err, "boundaries")
-	defer bar.finish()
-	return c.change(ctx, logger, func(owner *bun.DB) error {
-		summary, err := units.ImportBoundaries(ctx, owner, c.File, units.Options{Progress: bar.report})
+	return c.importFile(ctx, logger, to, "boundaries", units.ImportBoundaries, c.File, c.Dataset)
+}
+
+// unitsImport is one of the imports of package units: all of a file or nothing.
+type unitsImport func(ctx context.Context, owner *bun.DB, path string, options units.Options) (units.Summary, error)
+
+func (s storage) importFile(ctx context.Context, logger *slog.Logger, to console, title string, read unitsImport, file, dataSet string) error {
+	return s.change(ctx, logger, func(owner *bun.DB) error {
+		bar := newProgress(to.err, title, inBytes)
+		summary, err := read(ctx, owner, file, units.Options{DataSet: dataSet, Progress: bar.report})
 		bar.finish()
-		return report(to, summary, err)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(to.out, summary)
+		return err
 	})
 }
 
@@ -80,10 +127,4 @@ func (s storage) change(ctx context.Context, logger *slog.Logger, work func(owne
 		return err
 	}
 	return source.asOwner(work)
-}
-
-// report prints the summary even beside an error: it says how far the work came.
-func report(to console, summary fmt.Stringer, err error) error {
-	_, written := fmt.Fprintln(to.out, summary)
-	return errors.Join(err, written)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/uptrace/bun"
 	"taawun/db"
 	"taawun/graph"
 	"taawun/web"
@@ -23,6 +24,7 @@ type serveCommand struct {
 	storage
 
 	Addr        string   `default:"127.0.0.1:8080" env:"TAAWUN_ADDR" placeholder:"HOST:PORT" group:"Server" help:"Address to listen on; port 0 takes a free one."`
+	Demo        bool     `env:"TAAWUN_DEMO" group:"Server" help:"Load a small demonstration data set, marked as such, if the database has no other data."`
 	CORSOrigins []string `name:"cors-origins" env:"TAAWUN_CORS_ORIGINS" placeholder:"ORIGIN" group:"Server" help:"Other origins whose pages may use the API, exactly as browsers send them (https://reports.example.org); none unless told."`
 
 	RequestTimeout   time.Duration `default:"10s" env:"TAAWUN_REQUEST_TIMEOUT" group:"Limits" help:"Time for one request, from its body to its answer."`
@@ -50,6 +52,7 @@ func (serveCommand) Help() string {
 
 Examples:
   taawun                                      serve at 127.0.0.1:8080 with the data in .data
+  taawun serve --demo                         the same, with demonstration data to try
   taawun serve --addr :8080 --data /var/lib/taawun
   DATABASE_URL=postgres://taawun:secret@db.example.org/taawun taawun serve
   taawun serve --cors-origins https://reports.example.org,https://map.example.org`
@@ -98,6 +101,11 @@ func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger, to console)
 	defer func() { err = errors.Join(err, source.close()) }()
 	if err := source.prepare(ctx); err != nil {
 		return err
+	}
+	if c.Demo {
+		if err := source.asOwner(func(owner *bun.DB) error { return loadSmallDemo(ctx, owner, to) }); err != nil {
+			return err
+		}
 	}
 	return c.serve(ctx, source, listener, logger, to)
 }
