@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	queriesFlag = flag.Int("queries", 2000, "queries to make up for each role")
+	queriesFlag = flag.Int("queries", 1200, "queries to make up for each role")
 	seedFlag    = flag.Uint64("seed", 0, "seed of the data and the queries; 0 for the usual one")
 	reportFlag  = flag.Int("failures", 3, "disagreements to report before giving up")
 )
@@ -130,6 +130,7 @@ type trial struct {
 	locales []string
 	text    string
 	name    string
+	met     *coverage
 }
 
 // run asks once; it returns the records shown by each connection. costly says that the operation was refused by a limit.
@@ -155,7 +156,7 @@ func (r *trial) run(ctx context.Context, op *ast.OperationDefinition, variables 
 	if err != nil {
 		return nil, false, err
 	}
-	x := &execution{contract: r.contract, tables: r.seen, in: &inputs{r.contract, op, sent}, locales: locales, cursors: r.cursors, shown: map[string][]*mark{}}
+	x := &execution{contract: r.contract, tables: r.seen, in: &inputs{r.contract, op, sent}, locales: locales, cursors: r.cursors, shown: map[string][]*mark{}, met: r.met}
 	want, err := x.answer()
 	if err != nil {
 		return nil, false, err
@@ -221,8 +222,10 @@ func TestAgreement(t *testing.T) {
 	p := prepare(t, seed)
 	for _, role := range []db.Role{db.Public, db.Staff} {
 		t.Run(string(role), func(t *testing.T) {
+			t.Parallel()
+			met := newCoverage()
 			random := rand.New(rand.NewPCG(seed, uint64(len(role))))
-			g := &generator{contract: p.contract, tables: p.readers[db.Staff].seen, random: random}
+			g := newGenerator(p.contract, p.readers[db.Staff].seen, random)
 			runs, costly, failures := 0, 0, 0
 			started := time.Now()
 			for n := range *queriesFlag {
@@ -231,7 +234,7 @@ func TestAgreement(t *testing.T) {
 				if err != nil {
 					t.Fatalf("query %d of seed %d is not valid: %v\n%s", n, seed, err, made.text)
 				}
-				r := &trial{prepared: p, reader: p.readers[role], cursors: newCursors(), text: made.text, name: made.name,
+				r := &trial{prepared: p, reader: p.readers[role], cursors: newCursors(), text: made.text, name: made.name, met: met,
 					locales: one(random, [][]string{nil, nil, {"en"}, {"ar-SY", "fr"}, {"ku", "ckb", "en-GB"}, {"de"}, {"zh-Hant-TW"}})}
 				for range 3 {
 					shown, tooCostly, err := r.run(t.Context(), op, made.variables)
@@ -257,6 +260,7 @@ func TestAgreement(t *testing.T) {
 			if costly > *queriesFlag/5 {
 				t.Errorf("too many queries are beyond the limits")
 			}
+			met.check(t, p.contract, *queriesFlag)
 		})
 	}
 }

@@ -159,9 +159,6 @@ func (e *entity) place() *schema.Relation {
 	return nil
 }
 
-// isTable says whether the entity has rows of its own; the rows of some come from functions only.
-func (c *contract) isTable(e *entity, o *tables) bool { return o.rows[e.table.Name] != nil }
-
 // element is the type behind a connection type, nil if the type is no connection.
 func (c *contract) element(typeName string) *entity {
 	name, ok := strings.CutSuffix(typeName, "Connection")

@@ -21,6 +21,7 @@ type execution struct {
 	cursors *cursors
 	// shown are the records of each connection by its name in the answer, for the pages to ask next.
 	shown map[string][]*mark
+	met   *coverage
 }
 
 // moment is a moment in time of an answer, which may be written in several ways.
@@ -98,6 +99,12 @@ func (x *execution) field(e *entity, r row, f *ast.Field) any {
 	if f.Name == "__typename" {
 		return e.name
 	}
+	v := x.present(e, r, f)
+	x.met.answered(e, f.Name, v)
+	return v
+}
+
+func (x *execution) present(e *entity, r row, f *ast.Field) any {
 	t := f.Definition.Type
 	if rel := e.relation(f.Name); rel != nil {
 		return x.link(e, r, rel, f)

@@ -32,6 +32,9 @@ type generator struct {
 	fragments    []fragment
 	number       int // of the last alias or variable
 	fields       int // that may still be asked for
+
+	idFields []*ast.FieldDefinition // one for each prefix of ids
+	chosen   map[string]int         // how often, by type.field: what was asked less comes next
 }
 
 type fragment struct {
@@ -48,6 +51,14 @@ type scope struct {
 
 func (s scope) below(rows int) scope {
 	return scope{depth: s.depth + 1, rows: max(1, s.rows/max(1, rows))}
+}
+
+func newGenerator(c *contract, rows *tables, random *rand.Rand) *generator {
+	g := &generator{contract: c, tables: rows, random: random, chosen: map[string]int{}}
+	for _, prefix := range sortedNames(c.prefixes) {
+		g.idFields = append(g.idFields, &ast.FieldDefinition{Name: prefix})
+	}
+	return g
 }
 
 // generate makes up the next operation.
@@ -80,6 +91,18 @@ func (g *generator) generate() *operation {
 	return g.operation
 }
 
+// rarest picks one of some fields of a type, likelier one that was picked less before.
+func (g *generator) rarest(typeName string, fields []*ast.FieldDefinition) *ast.FieldDefinition {
+	f := one(g.random, fields)
+	for range 3 {
+		if other := one(g.random, fields); g.chosen[typeName+"."+other.Name] < g.chosen[typeName+"."+f.Name] {
+			f = other
+		}
+	}
+	g.chosen[typeName+"."+f.Name]++
+	return f
+}
+
 func (g *generator) next(prefix string) string {
 	g.number++
 	return fmt.Sprintf("%s%d", prefix, g.number)
@@ -93,13 +116,13 @@ func (g *generator) root() string {
 			fields = append(fields, f)
 		}
 	}
-	f := one(g.random, fields)
+	f := g.rarest("Query", fields)
 	if e := g.element(f.Type.Name()); e != nil {
-		return g.connection(e, f, scope{rows: 250})
+		return g.connection(e, f, scope{rows: 150})
 	}
 	d := f.Arguments[0]
 	var argument any
-	s := scope{rows: 250, depth: 1}
+	s := scope{rows: 150, depth: 1}
 	switch f.Name {
 	case "node":
 		argument = g.anyID()
@@ -129,8 +152,8 @@ func (g *generator) lookedUp(f *ast.FieldDefinition) *entity {
 
 // anyID is the id of a record of any type, of whatever state, or of none.
 func (g *generator) anyID() string {
-	e := g.prefixes[one(g.random, sortedNames(g.prefixes))]
-	return g.idOf(e)
+	prefix := g.rarest("Node", g.idFields).Name
+	return g.idOf(g.prefixes[prefix])
 }
 
 func (g *generator) idOf(e *entity) string {
@@ -207,14 +230,13 @@ func (g *generator) named(name string, s scope) string {
 // body makes up what stands between the braces of an object's selection.
 func (g *generator) body(e *entity, s scope) string {
 	var parts []string
-	fields := g.answerable(e)
+	leaves, links := g.answerable(e)
 	for range 1 + g.random.IntN(5) {
-		f := one(g.random, fields)
-		deep := g.Types[f.Type.Name()].IsCompositeType() && g.entities["Money"] == nil && f.Type.Name() != "LocalizedText" && f.Type.Name() != "Money"
-		if deep && (s.depth > 7 || g.fields <= 0) {
-			continue
+		fields := leaves
+		if len(links) > 0 && s.depth < 8 && g.fields > 0 && odds(g.random, 45) {
+			fields = links
 		}
-		part := g.field(e, f, s)
+		part := g.field(e, g.rarest(e.name, fields), s)
 		parts = append(parts, g.directed(part))
 		if odds(g.random, 4) { // merged with itself
 			parts = append(parts, part)
@@ -252,15 +274,18 @@ func (g *generator) fragment(typeName string, s scope) string {
 	return "... on " + typeName + " { " + text + " }"
 }
 
-// answerable are the fields that the oracle can answer: columns, links and connections, but no functions.
-func (g *generator) answerable(e *entity) (out []*ast.FieldDefinition) {
-	for _, f := range g.Types[e.name].Fields {
+// answerable are the fields that the oracle can answer: columns and links, but no functions.
+func (c *contract) answerable(e *entity) (leaves, links []*ast.FieldDefinition) {
+	for _, f := range c.Types[e.name].Fields {
 		kind, _ := e.subject(f.Name)
-		if e.column(f.Name) != nil || e.relation(f.Name) != nil || e.embedded(f.Name) != nil || kind != "" {
-			out = append(out, f)
+		switch {
+		case e.relation(f.Name) != nil || kind != "":
+			links = append(links, f)
+		case e.column(f.Name) != nil || e.embedded(f.Name) != nil:
+			leaves = append(leaves, f)
 		}
 	}
-	return out
+	return leaves, links
 }
 
 // field makes up the selection of one field of an object.
@@ -307,7 +332,7 @@ func (g *generator) connection(e *entity, f *ast.FieldDefinition, s scope) strin
 	g.fields -= 2
 	name := g.next("a")
 	var arguments []string
-	if d := f.Arguments.ForName("where"); d != nil && odds(g.random, 50) {
+	if d := f.Arguments.ForName("where"); d != nil && odds(g.random, 60-15*min(s.depth, 2)) {
 		arguments = append(arguments, g.argument(f, "where", g.where(g.Types[d.Type.Name()], e, 0)))
 	}
 	if f.Arguments.ForName("orderBy") != nil && odds(g.random, 45) {
@@ -315,7 +340,10 @@ func (g *generator) connection(e *entity, f *ast.FieldDefinition, s scope) strin
 	}
 	size := defaultPage
 	if s.rows < 60 || odds(g.random, 75) {
-		size = g.random.IntN(min(6, s.rows) + 1)
+		size = 1 + g.random.IntN(min(6, s.rows))
+		if odds(g.random, 5) {
+			size = 0
+		}
 		if s.depth == 0 && odds(g.random, 30) {
 			size = one(g.random, []int{7, 13, 100})
 		}

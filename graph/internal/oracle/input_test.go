@@ -134,7 +134,7 @@ func (g *generator) order(e *entity) any {
 func (g *generator) where(d *ast.Definition, e *entity, depth int) any {
 	out := object{}
 	for range g.random.IntN(3) + 1 - g.random.IntN(20)/19 {
-		f := one(g.random, d.Fields)
+		f := g.rarest(d.Name, d.Fields)
 		if slices.ContainsFunc(out, func(m member) bool { return m.name == f.Name }) {
 			continue
 		}

@@ -54,7 +54,7 @@ func (x *execution) asked(e *entity, f *ast.Field) (keys []orderKey) {
 		}
 		desc = field(o, "direction") == "DESC"
 		k := orderKey{c, desc, desc} // a missing value is larger than all others unless told otherwise
-		if n := field(o, "nulls"); n != nil {
+		if n := field(o, "nulls"); n != nil && !c.NotNull && !c.IsPK {
 			k.nullsFirst = n == "FIRST"
 		}
 		keys = append(keys, k)
@@ -113,6 +113,8 @@ func (x *execution) compareValues(e *entity, c *schema.Field, a, b any) int {
 		return instant(a).Compare(instant(b))
 	case "boolean":
 		return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
+	case "bigint", "integer":
+		return cmp.Compare(integer(a), integer(b))
 	}
 	return rational(a).Cmp(rational(b))
 }

@@ -28,9 +28,9 @@ const hidden = "zqhidden"
 
 // sizes are the numbers of rows to try for; the others have partSize.
 var sizes = map[string]int{"project": 26, "organization": 14, "agreement": 12, "administrative_unit": 24, "code_list": 5, "code_list_item": 36,
-	"transaction": 60, "ministry_unit": 7, "data_set": 6, "document": 50}
+	"transaction": 60, "ministry_unit": 7, "data_set": 6, "document": 60, "result": 45, "indicator": 60, "planned_disbursement": 60, "project_location": 60}
 
-const partSize = 28
+const partSize = 40
 
 // sample fills an empty database with rows made up at random: every state, links to what is not published, the same link
 // twice, empty and missing texts, texts in several languages with every status, trees, missing values everywhere, awkward
@@ -40,9 +40,8 @@ type sample struct {
 	random  *rand.Rand
 	owner   *bun.DB
 	catalog sampleCatalog
-	keys    map[string][]int64          // of the rows of a table
-	visible map[string]map[int64]bool   // whether the public may see a row
-	names   map[string]map[int64]string // of rows with a name, for those who repeat it
+	keys    map[string][]int64        // of the rows of a table
+	visible map[string]map[int64]bool // whether the public may see a row
 }
 
 // sampleCatalog is what only the database says about a table.
@@ -400,9 +399,11 @@ func (s *sample) texts(e *entity, f *schema.Field, key int64, statuses, methods 
 		}
 		visible := s.visible[e.table.Name][key] && slices.Contains([]string{"ORIGINAL", "REVIEWED", "CERTIFIED"}, tr.Status)
 		tr.Text = s.words(visible)
-		if odds(s.random, 40) {
-			translator := s.words(visible)
-			tr.Translator = &translator
+		for _, person := range []**string{&tr.Translator, &tr.Reviewer, &tr.Certifier} {
+			if odds(s.random, 40) {
+				name := s.words(visible)
+				*person = &name
+			}
 		}
 		if tr.Status == "ORIGINAL" {
 			sum := sha256.Sum256([]byte(tr.Text))

@@ -13,7 +13,12 @@ import (
 func (x *execution) meets(e *entity, r row, condition any) bool {
 	said, _ := condition.(map[string]any)
 	for name, v := range said {
-		if v != nil && !x.holds(e, r, name, v) {
+		if v == nil {
+			continue
+		}
+		holds := x.holds(e, r, name, v)
+		x.met.decided(e, name, holds)
+		if !holds {
 			return false
 		}
 	}

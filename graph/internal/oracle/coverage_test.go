@@ -1,0 +1,79 @@
+package oracle
+
+import (
+	"strings"
+	"testing"
+)
+
+// coverage remembers what the queries have asked, so that agreement is not agreement about nothing.
+type coverage struct {
+	fields     map[string]int // by type.field: answers that were there
+	conditions map[string]*outcome
+}
+
+// outcome counts how often a field of a condition held for a record, and how often not.
+type outcome struct{ held, failed int }
+
+func newCoverage() *coverage {
+	return &coverage{map[string]int{}, map[string]*outcome{}}
+}
+
+func (c *coverage) answered(e *entity, field string, v any) {
+	there := v != nil
+	switch v := v.(type) {
+	case []any:
+		there = len(v) > 0
+	case object:
+		there = len(v) > 0
+	}
+	if there {
+		c.fields[e.name+"."+field]++
+	}
+}
+
+func (c *coverage) decided(e *entity, name string, held bool) {
+	o := c.conditions[e.name+"."+name]
+	if o == nil {
+		o = &outcome{}
+		c.conditions[e.name+"."+name] = o
+	}
+	if held {
+		o.held++
+	} else {
+		o.failed++
+	}
+}
+
+// check says how much of the contract the queries met, and fails if that is too little for so many of them.
+func (c *coverage) check(t *testing.T, of *contract, queries int) {
+	t.Helper()
+	var fields, conditions, both int
+	var missed []string
+	for _, name := range sortedNames(of.entities) {
+		e := of.entities[name]
+		d := of.Types[name]
+		if d == nil || e.prefix == "" && of.Types[name+"Where"] == nil {
+			continue
+		}
+		leaves, links := of.answerable(e)
+		for _, f := range append(leaves, links...) {
+			fields++
+			if c.fields[name+"."+f.Name] == 0 {
+				missed = append(missed, name+"."+f.Name)
+			}
+		}
+		if where := of.Types[name+"Where"]; where != nil {
+			for _, f := range where.Fields {
+				conditions++
+				if o := c.conditions[name+"."+f.Name]; o != nil && o.held > 0 && o.failed > 0 {
+					both++
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d fields were answered; %d of %d conditions held for some records and failed for others", fields-len(missed), fields, both, conditions)
+	t.Logf("never answered: %s", strings.Join(missed, " "))
+	if queries >= 1000 && (len(missed) > fields/10 || both < conditions/2) {
+		t.Errorf("the queries meet too little of the contract")
+	}
+}
