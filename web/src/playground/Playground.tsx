@@ -1,14 +1,14 @@
 import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
-import { GraphiQLProvider } from '@graphiql/react';
+import { GraphiQLProvider, Tooltip } from '@graphiql/react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GraphQLAnswer } from './endpoint';
 import { editorThemes } from './editorTheme';
 import { openedAtFirst } from './examples';
 import { createFetcher } from './fetcher';
-import { EXAMPLES_PLUGIN } from './panels';
+import { EXAMPLES_PLUGIN, panelLiesOver } from './panels';
 import { fromFragment, isSharedFragment } from './share';
 import type { Theme } from './theme';
 import { Workbench } from './Workbench';
@@ -29,6 +29,7 @@ export function Playground(props: { initialTheme: Theme }): ReactNode {
     return { shared, damaged: shared === null };
   });
   const language = useCallback(() => i18n.language, [i18n]);
+  const [firstPanel] = useState(() => (panelLiesOver() ? {} : { visiblePlugin: EXAMPLES_PLUGIN.title }));
   const fetcher = useMemo(() => createFetcher(language, setAnswer), [language]);
   const { shared } = address;
   return (
@@ -36,9 +37,9 @@ export function Playground(props: { initialTheme: Theme }): ReactNode {
       fetcher={fetcher}
       plugins={plugins}
       referencePlugin={DOC_EXPLORER_PLUGIN}
-      visiblePlugin={EXAMPLES_PLUGIN.title}
       defaultQuery=""
       defaultTabs={shared ? [shared] : firstTabs}
+      {...firstPanel}
       {...(shared ? { initialQuery: shared.query, initialVariables: shared.variables } : {})}
       defaultTheme={props.initialTheme}
       editorTheme={editorThemes}
@@ -47,7 +48,9 @@ export function Playground(props: { initialTheme: Theme }): ReactNode {
     >
       <HistoryStore maxHistoryLength={50}>
         <DocExplorerStore>
-          <Workbench answer={answer} initialTheme={props.initialTheme} linkDamaged={address.damaged} />
+          <Tooltip.Provider>
+            <Workbench answer={answer} initialTheme={props.initialTheme} linkDamaged={address.damaged} />
+          </Tooltip.Provider>
         </DocExplorerStore>
       </HistoryStore>
     </GraphiQLProvider>

@@ -1,5 +1,5 @@
 import { useGraphiQLActions } from '@graphiql/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n';
 import { examples } from './examples';
@@ -11,6 +11,10 @@ export function TabStrip(): ReactNode {
   const { t, i18n } = useTranslation();
   const { tabs, activeIndex } = useTabs();
   const { addTab, changeTab, closeTab } = useGraphiQLActions();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [activeIndex, tabs.length, tabs[activeIndex]?.title]);
   const titleOf = (tab: (typeof tabs)[number]): string => {
     const example = examples.find((candidate) => candidate.operationName === tab.title);
     if (example) return example.title[i18n.language as Language];
@@ -18,7 +22,7 @@ export function TabStrip(): ReactNode {
   };
   return (
     <nav className="tabs" aria-label={t('tabs.label')}>
-      <ul>
+      <ul ref={list}>
         {tabs.map((tab, index) => {
           const title = titleOf(tab);
           return (

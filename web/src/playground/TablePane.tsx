@@ -8,7 +8,7 @@ import { textHeaders } from './fetcher';
 import { DownloadIcon, RefreshIcon, StopIcon } from './icons';
 import { type Json, type JsonObject, isObject, parseJson } from './json';
 import { type PagedConnection, pagedConnection } from './operation';
-import { type Cell, type Table, findTables } from './tables';
+import { type Cell, type Table, findTables, mainTable } from './tables';
 
 /** Rows drawn on the page; the file has all of them. */
 const PREVIEW = 100;
@@ -18,7 +18,7 @@ export function TablePane(props: { data: Json }): ReactNode {
   const { t, i18n } = useTranslation();
   const tables = useMemo(() => findTables(props.data), [props.data]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const first = tables.find((table) => table.path === chosen) ?? tables[0];
+  const first = tables.find((table) => table.path === chosen) ?? mainTable(tables);
   const paging = useAllPages(first?.path ?? '', props.data);
   if (!first) {
     return (
@@ -80,8 +80,8 @@ export function TablePane(props: { data: Json }): ReactNode {
           <caption className="hidden">{t('table.caption', { path: table.path })}</caption>
           <thead>
             <tr>
-              {table.columns.map((name) => (
-                <th key={name} scope="col">
+              {table.columns.map((name, column) => (
+                <th key={name} scope="col" className={table.rows.every((row) => isNumber(row[column] ?? null)) ? 'cell-number' : ''}>
                   <bdi dir="ltr">{name}</bdi>
                 </th>
               ))}
@@ -120,12 +120,17 @@ function TableCell(props: { cell: Cell }): ReactNode {
   const { cell } = props;
   if (cell === null) return <td className="cell-none">–</td>;
   const text = String(cell);
-  if (typeof cell === 'number' || /^-?\d+\.\d+$/.test(text)) return <td className="cell-number">{text}</td>;
+  if (isNumber(cell)) return <td className="cell-number">{text}</td>;
   return (
     <td>
       <span dir="auto">{text}</span>
     </td>
   );
+}
+
+/** Numbers, and amounts, which come as texts so that no digit is lost. */
+function isNumber(cell: Cell): boolean {
+  return typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+\.\d+$/.test(cell));
 }
 
 function download(table: Table): void {

@@ -114,7 +114,7 @@ function useEditors(theme: Theme): void {
   useEffect(() => {
     for (const editor of [queryEditor, variableEditor, headerEditor, responseEditor]) editor?.updateOptions(editorOptions);
     queryEditor?.updateOptions({ lineNumbersMinChars: 3 });
-    responseEditor?.updateOptions({ wordWrap: 'on', wrappingIndent: 'indent', folding: true, lineDecorationsWidth: 6 });
+    responseEditor?.updateOptions({ folding: true, lineDecorationsWidth: 6 });
   }, [queryEditor, variableEditor, headerEditor, responseEditor]);
 
   useEffect(() => {

@@ -4,10 +4,10 @@ import type { Theme } from './theme';
 /** Names of our themes of the code editor. */
 export const editorThemes: Record<Theme, string> = { light: 'taawun-light', dark: 'taawun-dark' };
 
-/** Defines the editor's theme from the design tokens that are in force now. The editor knows six-digit colours only. */
+/** Defines the editor's theme from the design tokens that are in force now. */
 export function defineEditorTheme(monaco: typeof Monaco, theme: Theme): void {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const token = (name: string): string => longHex(style.getPropertyValue(name).trim());
   const ink = (name: string): string => token(name).replace('#', '');
   monaco.editor.defineTheme(editorThemes[theme], {
     base: theme === 'dark' ? 'vs-dark' : 'vs',
@@ -33,10 +33,10 @@ export function defineEditorTheme(monaco: typeof Monaco, theme: Theme): void {
       'editorLineNumber.activeForeground': token('--text'),
       'editor.selectionBackground': token('--mark'),
       'editor.inactiveSelectionBackground': token('--surface-selected'),
-      'editorIndentGuide.background1': token('--border'),
-      'editorIndentGuide.activeBackground1': token('--border-strong'),
       'editorBracketMatch.background': token('--surface-selected'),
       'editorBracketMatch.border': token('--border-strong'),
+      // Brackets are marks, not meaning: one quiet colour at every depth.
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, token('--text-3')])),
       'editorCursor.foreground': token('--accent'),
       'editorWidget.background': token('--surface'),
       'editorWidget.foreground': token('--text'),
@@ -67,6 +67,11 @@ export function defineEditorTheme(monaco: typeof Monaco, theme: Theme): void {
   });
 }
 
+/** #fff as #ffffff: style sheets are written short, and the editor reads long colours only. */
+function longHex(colour: string): string {
+  return colour.length === 4 ? '#' + [...colour.slice(1)].map((digit) => digit + digit).join('') : colour;
+}
+
 /** Settings of every code editor of the page: the identity's fonts, and Arabic that is not suspected of being a forgery. */
 export const editorOptions: Monaco.editor.IEditorOptions = {
   fontFamily: "'Plex Mono', 'Plex Arabic', monospace",
@@ -78,6 +83,7 @@ export const editorOptions: Monaco.editor.IEditorOptions = {
   // Arabic letters resemble Latin ones to the editor's detector, which would frame nearly every word.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-  guides: { indentation: true, bracketPairs: false },
-  bracketPairColorization: { enabled: false },
+  guides: { indentation: false, bracketPairs: false },
+  wordWrap: 'on',
+  wrappingIndent: 'deepIndent',
 };

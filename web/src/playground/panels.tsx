@@ -1,4 +1,4 @@
-import type { GraphiQLPlugin } from '@graphiql/react';
+import { type GraphiQLPlugin, useGraphiQLActions } from '@graphiql/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n';
@@ -8,6 +8,11 @@ import { useTabs } from './useTabs';
 
 /** The side panel with the ready-made operations. Its title is its key; readers see the words of their language. */
 export const EXAMPLES_PLUGIN: GraphiQLPlugin = { title: 'Examples', icon: BulbIcon, content: ExamplesPanel };
+
+/** On narrow screens the side panel lies over the desk, so it starts closed there and leaves when it has served. */
+export function panelLiesOver(): boolean {
+  return matchMedia('(max-width: 1120px)').matches;
+}
 
 /** How the rail shows the panels: GraphiQL's key, our word and picture. */
 export const rail = [
@@ -20,7 +25,12 @@ export const rail = [
 function ExamplesPanel(): ReactNode {
   const { t, i18n } = useTranslation();
   const { active, open } = useTabs();
+  const { setVisiblePlugin } = useGraphiQLActions();
   const language = i18n.language as Language;
+  const choose = (query: string): void => {
+    open(query, '');
+    if (panelLiesOver()) setVisiblePlugin(null);
+  };
   return (
     <>
       <p className="panel-note">{t('examples.intro')}</p>
@@ -29,7 +39,7 @@ function ExamplesPanel(): ReactNode {
           const current = active?.query === example.query;
           return (
             <li key={example.id}>
-              <button type="button" className="example" aria-current={current} onClick={() => open(example.query, '')}>
+              <button type="button" className="example" aria-current={current} onClick={() => choose(example.query)}>
                 <span className="example-title">{example.title[language]}</span>
                 <span className="example-text">
                   {current && <span className="example-open">{t('examples.open')} · </span>}

@@ -4,6 +4,8 @@ import { type Json, type JsonObject, isObject } from './json';
 export interface Table {
   /** Where the list stands in the answer, as response names joined by dots ("organizations.nodes.projects.nodes"). */
   path: string;
+  /** How many other lists the list stands within. */
+  depth: number;
   columns: string[];
   /** One row per object of the list; cells in the order of the columns. */
   rows: Cell[][];
@@ -25,28 +27,51 @@ type FlatRow = Map<string, Cell>;
  * organization) is one table: its rows carry the single values of the records around them, so that nothing is lost.
  */
 export function findTables(data: Json): Table[] {
-  const found = new Map<string, FlatRow[]>();
-  if (isObject(data)) collect(data, [], new Map(), found);
-  return [...found].map(([path, rows]) => layOut(path, rows));
+  const found = new Map<string, Found>();
+  if (isObject(data)) collect(data, { path: [], depth: 0, values: new Map() }, found);
+  return [...found].map(([path, list]) => layOut(path, list));
 }
 
-function collect(value: JsonObject, path: string[], around: FlatRow, found: Map<string, FlatRow[]>): void {
+/** The list a reader most likely wants: the longest of those that stand within no other. */
+export function mainTable(tables: readonly Table[]): Table | undefined {
+  return tables.reduce<Table | undefined>(
+    (best, table) =>
+      best && (best.depth < table.depth || (best.depth === table.depth && best.rows.length >= table.rows.length)) ? best : table,
+    undefined,
+  );
+}
+
+interface Found {
+  depth: number;
+  rows: FlatRow[];
+}
+
+/** Where the search stands, and the single values of the records around. */
+interface Surroundings {
+  path: string[];
+  depth: number;
+  values: FlatRow;
+}
+
+function collect(value: JsonObject, around: Surroundings, found: Map<string, Found>): void {
   for (const [key, member] of Object.entries(value)) {
-    const here = [...path, key];
+    const here = [...around.path, key];
     if (isObject(member)) {
-      collect(member, here, around, found);
+      collect(member, { ...around, path: here }, found);
     } else if (Array.isArray(member)) {
       const items = member.filter(isObject);
       if (items.length === 0) continue;
       const name = here.join('.');
-      const rows = found.get(name) ?? [];
-      found.set(name, rows);
+      const list = found.get(name) ?? { depth: around.depth, rows: [] };
+      found.set(name, list);
       for (const item of items) {
-        const row: FlatRow = new Map(around);
+        const row: FlatRow = new Map(around.values);
         flatten(item, [], row);
-        rows.push(row);
+        list.rows.push(row);
       }
-      for (const item of items) collect(item, here, new Map([...around, ...singleValues(item, here)]), found);
+      for (const item of items) {
+        collect(item, { path: here, depth: around.depth + 1, values: new Map([...around.values, ...singleValues(item, here)]) }, found);
+      }
     }
   }
 }
@@ -103,13 +128,13 @@ function asText(cell: Cell): string {
   return cell === null ? '' : String(cell);
 }
 
-function layOut(path: string, rows: FlatRow[]): Table {
+function layOut(path: string, { depth, rows }: Found): Table {
   const names = new Set(rows.flatMap((row) => [...row.keys()]));
   // A link that is null in one row and an object in another leaves an empty column of the bare name: drop it.
   const columns = [...names].filter(
     (name) => !([...names].some((other) => other.startsWith(name + '.')) && rows.every((row) => (row.get(name) ?? null) === null)),
   );
-  return { path, columns, rows: rows.map((row) => columns.map((name) => row.get(name) ?? null)) };
+  return { path, depth, columns, rows: rows.map((row) => columns.map((name) => row.get(name) ?? null)) };
 }
 
 /** Two pages of the same list as one table; a column that only one of them has stays empty for the other. */
@@ -119,5 +144,5 @@ export function mergeTables(first: Table, second: Table): Table {
     const places = columns.map((name) => table.columns.indexOf(name));
     return table.rows.map((row) => places.map((place) => row[place] ?? null));
   };
-  return { path: first.path, columns, rows: [...spread(first), ...spread(second)] };
+  return { path: first.path, depth: first.depth, columns, rows: [...spread(first), ...spread(second)] };
 }
