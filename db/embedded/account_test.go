@@ -7,7 +7,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // owner is the uid of a file's owner.
@@ -95,9 +94,7 @@ func TestClosedFolder(t *testing.T) {
 	}
 	// Here too PostgreSQL ends by itself when the server is killed.
 	kill9(t, p.Process.Pid)
-	for len(processes(filepath.Join(o.Dir, clusterFolder))) > 0 {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "end of the orphans", func() bool { return len(processes(filepath.Join(o.Dir, clusterFolder))) == 0 })
 	if got := value(t, start(t, o), "select 1"); got != "1" {
 		t.Error(got)
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // TestKilledWhileWriting kills what runs a cluster while four connections write, and looks for every row whose commit was
@@ -96,9 +95,9 @@ func TestBusyBackendOutlivesItsPostmaster(t *testing.T) {
 		_, err := db.Exec("do $$ begin perform count(*) from generate_series(1, 1000000000); end $$")
 		busy <- err
 	}()
-	for value(t, other, "select count(*) from pg_stat_activity where query like 'do $$ begin%' and state = 'active'") != "1" {
-		time.Sleep(time.Millisecond)
-	}
+	eventually(t, "busy backend", func() bool {
+		return value(t, other, "select count(*) from pg_stat_activity where query like 'do $$ begin%' and state = 'active'") == "1"
+	})
 	kill9(t, postmaster(t, dir), p.Process.Pid)
 	if len(processes(filepath.Join(dir, clusterFolder))) == 0 {
 		t.Fatal("the busy backend is gone, so this shows nothing")
@@ -156,7 +155,7 @@ func TestKilledDuringInitdb(t *testing.T) {
 	}
 	for stage, script := range map[string]string{
 		// A half-made cluster with a real initdb still running in it.
-		"half": `"$REAL/initdb" "$@" & until [ -s "$2/PG_VERSION" ]; do sleep 0.01; done; kill -STOP $!; echo ready >> "$2/../stage"; exec sleep 60`,
+		"half": `"$REAL/initdb" "$@" & until [ -s "$2/PG_VERSION" ]; do kill -0 $! || exit 1; done; kill -STOP $!; echo ready >> "$2/../stage"; exec sleep 60`,
 		// A whole one that was not put in its place yet.
 		"done": `"$REAL/initdb" "$@"; echo ready >> "$2/../stage"; exec sleep 60`,
 	} {
@@ -166,6 +165,12 @@ func TestKilledDuringInitdb(t *testing.T) {
 			if err := os.Chmod(dir, 0o777); err != nil { // for the script, which may run as another user
 				t.Fatal(err)
 			}
+			if nobody, err := lookUp("nobody"); err == nil && nobody.closedFolder(real.BinDir) != "" {
+				// Then the script needs the right to pass too, which it gets for a closed folder of its own.
+				if err := os.Chmod(bin, 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
 			if err := os.Symlink(filepath.Join(real.BinDir, "postgres"), filepath.Join(bin, "postgres")); err != nil {
 				t.Fatal(err)
 			}
@@ -174,9 +179,10 @@ func TestKilledDuringInitdb(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := startHelper(t, "hold", dir, func(cmd *exec.Cmd) { cmd.Env = append(cmd.Env, "TAAWUN_PG_BINDIR="+bin) })
-			for text := []byte(nil); len(text) == 0; text, _ = os.ReadFile(filepath.Join(dir, "stage")) { // not there yet: empty
-				time.Sleep(time.Millisecond)
-			}
+			eventually(t, "initdb at work", func() bool {
+				text, err := os.ReadFile(filepath.Join(dir, "stage"))
+				return err == nil && len(text) > 0
+			})
 			kill9(t, p.Process.Pid)
 			p.Wait()
 			leftovers, err := filepath.Glob(filepath.Join(dir, unfinishedPrefix+"*"))

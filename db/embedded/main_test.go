@@ -284,6 +284,16 @@ func value(t *testing.T, c *Cluster, query string) string {
 	return v
 }
 
+// eventually waits for something that other processes do; a minute without it is a failure.
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not within a minute", what)
+		}
+	}
+}
+
 // postmaster is the pid in the cluster's own pid file.
 func postmaster(t *testing.T, dir string) int {
 	t.Helper()
