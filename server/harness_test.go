@@ -215,7 +215,7 @@ func (j *journal) line(t *testing.T, request string) (line map[string]any, text 
 			if err := json.Unmarshal([]byte(text), &line); err != nil {
 				t.Fatalf("a log line is not JSON: %s", text)
 			}
-			if line["msg"] == "request" && line["request"] == request {
+			if line["msg"] == "request" && line["request_id"] == request {
 				return true
 			}
 			line = nil

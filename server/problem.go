@@ -19,7 +19,7 @@ type problem struct {
 func (p *problem) errors() gqlerror.List {
 	return gqlerror.List{{
 		Message:    p.message,
-		Extensions: map[string]any{"code": string(p.code), "messageAr": p.arabic},
+		Extensions: map[string]any{"code": p.code, "messageAr": p.arabic},
 	}}
 }
 

@@ -138,7 +138,7 @@ func statusOf(media string, errs gqlerror.List) int {
 		return http.StatusOK
 	}
 	for _, err := range errs {
-		switch code, _ := err.Extensions["code"].(string); graph.Code(code) {
+		switch graph.Code(fmt.Sprint(err.Extensions["code"])) {
 		case graph.CodeUnavailable:
 			return http.StatusServiceUnavailable
 		case graph.CodeTimeout:
