@@ -5,9 +5,8 @@ package iati
 func (p *parser) money(e *element) (amount, currency, day string) {
 	v := e.first("value")
 	amount = decimal(v.value())
-	currency = currencyCode(v.attr("currency"))
-	if currency == "" {
-		currency = p.currency
+	if currency = p.currency; v.attr("currency") != "" {
+		currency = currencyCode(v.attr("currency")) // a currency that is no code must not become the default one
 	}
 	switch {
 	case v == nil:
@@ -15,7 +14,7 @@ func (p *parser) money(e *element) (amount, currency, day string) {
 	case amount == "":
 		p.note(v, "the value %q is no number", v.value())
 	case currency == "":
-		p.note(v, "neither the value nor the activity names a currency (three letters)")
+		p.note(v, "its currency %q, or the activity's where it has none, is no code of three letters", v.attr("currency"))
 	default:
 		return amount, currency, isoDay(v.attr("value-date"))
 	}

@@ -137,6 +137,9 @@ func (p *parser) coded(e *element, list string, name texts) (code, bool) {
 		p.note(e, "it has no code")
 		return code{}, false
 	}
+	if !strings.Contains(list, ":") {
+		name = nil // a published list names its codes itself
+	}
 	return code{list: list, code: v, name: name}, true
 }
 

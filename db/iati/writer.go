@@ -147,7 +147,8 @@ func (w *writer) number(ctx context.Context, jobs []*job) error {
 	}
 	asked := make([]string, len(tables))
 	for i, t := range tables {
-		asked[i] = fmt.Sprintf("select %d as place, nextval(pg_get_serial_sequence('%s', 'id')) as id from generate_series(1, %d)", i, t, len(fresh[t]))
+		asked[i] = fmt.Sprintf("select %d as place, nextval(sequence) as id from (select pg_get_serial_sequence('%s', 'id')::regclass as sequence offset 0) s, generate_series(1, %d)",
+			i, t, len(fresh[t]))
 	}
 	rows, err := w.tx.QueryContext(ctx, strings.Join(asked, " union all "))
 	if err != nil {
