@@ -42,13 +42,13 @@ grant usage on schema staff, fn to taawun_staff;
 
 -- norm brings a text to the form in which it is searched: lower case, compatibility decomposition without marks (which turns
 -- every hamza-carrying alef, waw and ya into its bare letter and drops diacritics), no tatweel, alef maqsura as ya, ta
--- marbuta as ha, Persian letters as Arabic ones, digits of every script in use here as 0-9.
+-- marbuta as ha, Persian letters as Arabic ones, digits of every script in use here as 0-9. A text of ASCII has none of these.
 create function fn.norm(value text) returns text
 language sql immutable strict parallel safe as $$
-  select translate(
+  select case when octet_length(value) = length(value) then lower(value) else translate(
     regexp_replace(normalize(lower(value), NFKD), '[\u0300-\u036f\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]', '', 'g'),
     'ىةٱکیھہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ء', -- hamza on the line has no counterpart and goes
-    'يهاكيهه01234567890123456789')
+    'يهاكيهه01234567890123456789') end
 $$;
 
 -- texts_of is every text of a translatable column, one after another.

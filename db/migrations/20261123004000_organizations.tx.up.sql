@@ -27,6 +27,7 @@ create index on base.organization (type_id, id) where type_id is not null;
 create index on base.organization (country_id, id) where country_id is not null;
 create index on base.organization (parent_id, id) where parent_id is not null;
 create index on base.organization (merged_into_id, id) where merged_into_id is not null;
+create index on base.organization (upper(iati_identifier)) where iati_identifier is not null;
 create index on base.organization using gin (search gin_trgm_ops);
 comment on table base.organization is 'A body with which the directorate works: donor, agency, ministry, municipality, fund or non-governmental organization.';
 
@@ -42,6 +43,7 @@ create table base.organization_identifier (
   unique (organization_id, scheme, value)
 );
 create index on base.organization_identifier (organization_id, id);
+create index on base.organization_identifier (upper(value));
 comment on table base.organization_identifier is 'An identifier of an organization in a register other than ours.';
 
 call base.expose('OrganizationIdentifier', 'organization_identifier');
