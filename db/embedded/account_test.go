@@ -35,9 +35,21 @@ func TestOrdinaryUser(t *testing.T) {
 		if err := nobody.own(dir); err != nil {
 			t.Fatal(err)
 		}
-		program := copyProgram(t) // the test binary is in a folder of root's
+		program := filepath.Join(tempDir(t), "helper")
+		copyFor(t, os.Args[0], program) // the test binary is in a folder of root's
+		installed, err := Locate(t.Context(), options(""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		bin := installed.BinDir
+		if nobody.closedFolder(bin) != "" { // and so may be PostgreSQL from npm
+			native := filepath.Join(tempDir(t), "native")
+			copyFor(t, filepath.Dir(bin), native)
+			bin = filepath.Join(native, "bin")
+		}
 		unprivileged = func(cmd *exec.Cmd) {
 			cmd.Path = program
+			cmd.Env = append(cmd.Env, "TAAWUN_PG_BINDIR="+bin)
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: nobody.credential()}
 		}
 	}
@@ -65,18 +77,16 @@ func TestOrdinaryUser(t *testing.T) {
 	hold()
 }
 
-// copyProgram copies the test binary to where everybody can run it. Another process does it, because a file that a child of a
+// copyFor copies programs to where everybody can run them. Another process does it, because a file that a child of a
 // parallel test still has open for writing cannot be executed.
-func copyProgram(t *testing.T) string {
+func copyFor(t *testing.T, from, to string) {
 	t.Helper()
-	path := filepath.Join(tempDir(t), "helper")
-	if out, err := exec.Command("cp", os.Args[0], path).CombinedOutput(); err != nil {
+	if out, err := exec.Command("cp", "-a", from, to).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if err := os.Chmod(path, 0o755); err != nil {
+	if err := os.Chmod(to, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return path
 }
 
 // TestClosedFolder has the data directory below a folder that only its owner may enter, as /root is.
