@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -31,7 +32,7 @@ func load(t testing.TB, file string) *dbtest.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dbtest.NewFrom(t, file+string(sql), func(ctx context.Context, d *dbtest.DB) error {
+	return dbtest.NewFrom(t, file+" "+digest(string(sql)), func(ctx context.Context, d *dbtest.DB) error {
 		_, err := d.Owner().DB.ExecContext(ctx, string(sql))
 		return err
 	})
@@ -178,3 +179,6 @@ func forge(t testing.TB, cursor, values string) string {
 	mark, _, _ := strings.Cut(string(raw), ",")
 	return base64.RawURLEncoding.EncodeToString([]byte(mark + "," + values + "]"))
 }
+
+// digest is a short name of a fixture's text.
+func digest(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s)))[:12] }

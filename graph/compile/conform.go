@@ -221,7 +221,7 @@ func (k *conformance) function(at, name string, f *ast.FieldDefinition) {
 		k.say("%s has neither a column nor a relation nor a function %s", at, name)
 		return
 	}
-	for _, a := range f.Arguments {
+	for _, a := range functionArguments(f) {
 		if arg := snake(a.Name); !k.model.catalog.hasArgument(name, arg) {
 			k.say("%s: the function %s has no argument %s", at, name, arg)
 		}

@@ -25,7 +25,11 @@ func (c *compilation) root(f *ast.Field) string {
 	if a := c.model.lookupArgument(f.Definition); a != nil {
 		return c.lookup(f, c.model.records[typ.Name()], c.argument(f, a.Name))
 	}
-	return c.call(snake(f.Name), nil, f)
+	sql := c.call(snake(f.Name), nil, f)
+	if d := c.model.schema.Types[typ.Name()]; typ.Elem == nil && (d.Kind == ast.Scalar || d.Kind == ast.Enum) {
+		return "to_json(" + sql + ")"
+	}
+	return sql
 }
 
 // lookupArgument is the argument of a root that finds one record by a key: an id, or an input object "by" of which exactly
@@ -163,7 +167,7 @@ func (c *compilation) nodes(f *ast.Field) string {
 // the field's own by name; an absent or null one is left to the function's default.
 func (c *compilation) call(function string, leading []string, f *ast.Field) string {
 	args := slices.Clone(leading)
-	for _, d := range f.Definition.Arguments {
+	for _, d := range functionArguments(f.Definition) {
 		if v := c.argument(f, d.Name); !v.null() {
 			args = append(args, c.functionArgument(function, d, v))
 		}
@@ -181,6 +185,14 @@ func (c *compilation) call(function string, leading []string, f *ast.Field) stri
 		return "(select coalesce(json_agg(" + c.output(row+".v", nil, typ.Elem) + "),'[]') from " + call + " " + row + "(v))"
 	}
 	return c.output(call, nil, typ)
+}
+
+// functionArguments are the arguments that a function takes; those of a text in several languages say which to choose.
+func functionArguments(f *ast.FieldDefinition) ast.ArgumentDefinitionList {
+	if f.Type.Name() == localizedText {
+		return slices.DeleteFunc(slices.Clone(f.Arguments), func(a *ast.ArgumentDefinition) bool { return a.Name == "locale" || a.Name == "fallback" })
+	}
+	return f.Arguments
 }
 
 // functionArgument is an argument of a function: a condition becomes the array of the keys of the records that meet it, another
