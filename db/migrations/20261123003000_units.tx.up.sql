@@ -71,7 +71,8 @@ comment on table base.unit_population is 'The population of an administrative un
 call base.expose('UnitPopulation', 'unit_population');
 
 -- refresh_units keeps what follows from the tree: the closure, and the words by which a unit is found (its own names and those
--- of the units above it, since people look for a community by its name and a name of its district or governorate).
+-- of the units above it, since people look for a community by its name and a name of its district or governorate). What is not
+-- published lends its words to nothing that is.
 create function base.refresh_units() returns void
 language plpgsql as $$
 begin
@@ -87,7 +88,7 @@ begin
     from (
       select u.id, fn.norm(u.pcode || ' ' || string_agg(
           fn.texts_of(above.name) || coalesce(' ' || (select string_agg(x.name, ' ' order by x.id) from base.unit_alias x where x.unit_id = above.id), ''),
-          ' ' order by above.level desc)) as words
+          ' ' order by above.level desc) filter (where above.published or not u.published)) as words
       from base.administrative_unit u
       join base.unit_ancestor a on a.unit_id = u.id
       join base.administrative_unit above on above.id = a.ancestor_id
