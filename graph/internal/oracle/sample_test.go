@@ -23,8 +23,9 @@ import (
 	"taawun/db"
 )
 
-// hidden stands in every free text of what the public may not see, and nowhere else: no answer to the public holds it.
-const hidden = "zqhidden"
+// hidden stands in every free text of what the public may not see, and nowhere else: no answer to the public holds it. Its money
+// is in a currency of its own.
+const hidden, hiddenCurrency = "zqhidden", "ZQH"
 
 // sizes are the numbers of rows to try for; the others have partSize.
 var sizes = map[string]int{"project": 26, "organization": 14, "agreement": 12, "administrative_unit": 24, "code_list": 5, "code_list_item": 36,
@@ -212,7 +213,7 @@ func (s *sample) insert(ctx context.Context, t testing.TB, e *entity) {
 		}
 		s.set(e, f, f.Value(row), visible)
 	}
-	s.money(e, row)
+	s.money(e, row, visible)
 	_, err := s.owner.NewInsert().Model(model.Interface()).Returning("NULL").Exec(ctx)
 	var refused pgdriver.Error
 	if errors.As(err, &refused) && refused.Field('C') == "23505" {
@@ -305,7 +306,7 @@ func (s *sample) set(e *entity, f *schema.Field, v reflect.Value, visible bool) 
 		case contractType == "Locale":
 			v.SetString(one(s.random, locales))
 		case strings.HasSuffix(f.Name, "currency"):
-			v.SetString(one(s.random, currencies))
+			v.SetString(s.currency(visible))
 		case contractType == "URL":
 			v.SetString("https://example.org/" + s.words(visible))
 		default:
@@ -329,8 +330,15 @@ func (s *sample) words(visible bool) string {
 	return text
 }
 
+func (s *sample) currency(visible bool) string {
+	if !visible {
+		return hiddenCurrency
+	}
+	return one(s.random, currencies)
+}
+
 // money fills the amounts that the row holds: both parts or none.
-func (s *sample) money(e *entity, row reflect.Value) {
+func (s *sample) money(e *entity, row reflect.Value, visible bool) {
 	for i := range e.table.Type.NumField() {
 		m, ok := row.Field(i).Addr().Interface().(*db.Money)
 		if !ok {
@@ -338,7 +346,7 @@ func (s *sample) money(e *entity, row reflect.Value) {
 		}
 		parts := e.embedded(e.table.Type.Field(i).Name)
 		if s.catalog.notNull[e.table.Name+"."+parts[0].Name] || odds(s.random, 70) {
-			*m = db.Money{Amount: db.Decimal(one(s.random, decimals)), Currency: one(s.random, currencies)}
+			*m = db.Money{Amount: db.Decimal(one(s.random, decimals)), Currency: s.currency(visible)}
 		}
 	}
 }
@@ -365,9 +373,12 @@ func (s *sample) translate(ctx context.Context, t testing.TB) {
 			}
 		}
 	}
+	table := translation.table.Name
+	s.visible[table] = map[int64]bool{}
 	for _, tr := range all {
-		tr.ID = s.nextKey(translation.table.Name)
-		s.keys[translation.table.Name] = append(s.keys[translation.table.Name], tr.ID)
+		tr.ID = s.nextKey(table)
+		s.keys[table] = append(s.keys[table], tr.ID)
+		s.visible[table][tr.ID] = !strings.Contains(tr.Text, hidden)
 	}
 	if _, err := s.owner.NewInsert().Model(&all).Exec(ctx); err != nil {
 		t.Fatalf("inserting translations: %v", err)
