@@ -196,7 +196,7 @@ type Statement struct {
 
 // Explain compiles an operation without running it: variables as decoded from JSON, locales as from AcceptLanguage.
 func (g *Graph) Explain(query, operationName string, variables map[string]any, locales []string) (Statement, error) {
-	doc, list := gqlparser.LoadQuery(g.schema, query)
+	doc, list := gqlparser.LoadQueryWithRules(g.schema, query, nil)
 	if len(list) > 0 {
 		return Statement{}, list
 	}

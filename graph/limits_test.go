@@ -113,7 +113,7 @@ func TestFragmentBomb(t *testing.T) {
 		fmt.Fprintf(&b, " fragment F%d on Project { a%d: code ...F%d b%d: code ...F%d }", i, i, i+1, i, i+1)
 	}
 	b.WriteString(" fragment F60 on Project { code }")
-	doc, errs := gqlparser.LoadQuery(g.Schema(), b.String())
+	doc, errs := gqlparser.LoadQueryWithRules(g.Schema(), b.String(), nil)
 	if errs != nil {
 		t.Fatal(errs)
 	}

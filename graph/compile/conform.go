@@ -12,10 +12,11 @@ import (
 // conform compares the contract with what was bound and returns every disagreement.
 func (m *Model) conform() []error {
 	k := &conformance{model: m}
-	if len(m.catalog.functions["norm"]) == 0 {
-		k.say("the database has no function norm, which brings texts into the form in which they are searched")
+	for name, what := range map[string]string{normalize: "brings texts into the form in which they are searched", lastLocale: "names a text's language of last resort"} {
+		if len(m.catalog.functions[name]) == 0 {
+			k.say("the database has no function %s, which %s", name, what)
+		}
 	}
-	m.normalize = "norm"
 	for _, name := range sortedTypes(m.schema) {
 		d := m.schema.Types[name]
 		switch {

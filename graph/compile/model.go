@@ -10,11 +10,10 @@ import (
 // Model is the contract bound to the database: where each field of each type comes from. It does not change after Bind
 // and may be used by many requests at once.
 type Model struct {
-	schema    *ast.Schema
-	records   map[string]*record // by the name of the object type
-	prefixes  map[string]*record // by the prefix of their ids
-	catalog   *catalog
-	normalize string // SQL function that brings a text into the form in which texts are searched
+	schema   *ast.Schema
+	records  map[string]*record // by the name of the object type
+	prefixes map[string]*record // by the prefix of their ids
+	catalog  *catalog
 }
 
 // record is an object type of the contract that is bound to a bun struct.

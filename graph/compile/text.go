@@ -10,6 +10,9 @@ import (
 // each text under <locale>#, followed by ! where the text is stale.
 const localizedText = "LocalizedText"
 
+// lastLocale is the SQL function that names the language of last resort: the original's, else any.
+const lastLocale = "fallback_locale"
+
 // rightToLeftScript finds a script written from right to left that a tag names, anyScript any script.
 const rightToLeftScript, anyScript = "'-(Arab|Aran|Hebr|Syrc|Thaa|Nkoo)(-|$)'", "'-[A-Z][a-z]{3}(-|$)'"
 
@@ -20,9 +23,7 @@ const rightToLeft = "'ar','arc','ckb','dv','fa','he','ks','ps','sd','syr','ug','
 // languages), then the original, then any.
 func (c *compilation) text(sql string, f *ast.Field) string {
 	tried, first := c.locales(f)
-	key := c.alias()
-	last := "(select " + key + ".k from jsonb_object_keys(" + sql + ") " + key + "(k) where right(" + key + ".k,1)<>'#' order by (" + sql + "->>(" + key +
-		".k||'#')) like 'ORIGINAL%' desc nulls last," + key + ".k limit 1)"
+	last := lastLocale + "(" + sql + ")"
 	fields := c.collect(localizedText, f.SelectionSet)
 	uses, needed := 0, 0 // a parameter that nothing refers to has no type: bind only what is written
 	for _, x := range fields {

@@ -191,6 +191,9 @@ func (c *compilation) linked(l *link, alias string, condition func(l *link, key 
 	return "exists(select from " + l.between + " " + j + " where " + and(and(on...), condition(l, j+"."+l.betweenTarget[0])) + ")"
 }
 
+// normalize is the SQL function that brings a text into the form in which texts are searched.
+const normalize = "norm"
+
 // search asks that every word occurs in the normalised text of the row.
 func (c *compilation) search(v value, r *record, alias string) string {
 	s := c.source(v)
@@ -213,7 +216,7 @@ func (c *compilation) search(v value, r *record, alias string) string {
 // pattern is the LIKE pattern of a text in the form in which texts are searched, its wildcards without meaning. It is made
 // once for all rows, in a sub-select: normalising is dear.
 func (c *compilation) pattern(before, sql, after string) string {
-	return "(select " + before + `replace(replace(replace(` + c.model.normalize + "(" + sql + `),'\','\\'),'%','\%'),'_','\_')` + after + ")"
+	return "(select " + before + `replace(replace(replace(` + normalize + "(" + sql + `),'\','\\'),'%','\%'),'_','\_')` + after + ")"
 }
 
 // textCondition is a condition on a text in several languages.
@@ -242,13 +245,13 @@ func (c *compilation) textCondition(v value, sql string) string {
 	var likes []string
 	if !locale.null() {
 		for _, p := range patterns {
-			likes = append(likes, c.model.normalize+"("+sql+"->>"+c.bind(locale, "text", maker{})+") like "+p)
+			likes = append(likes, normalize+"("+sql+"->>"+c.bind(locale, "text", maker{})+") like "+p)
 		}
 		return and(append(out, likes...)...)
 	}
 	row := c.alias()
 	for _, p := range patterns {
-		likes = append(likes, c.model.normalize+"("+row+".value) like "+p)
+		likes = append(likes, normalize+"("+row+".value) like "+p)
 	}
 	return and(append(out, "exists(select from jsonb_each_text("+sql+") "+row+" where "+row+".key not like '%#' and "+and(likes...)+")")...)
 }
