@@ -20,7 +20,7 @@ type Translation struct {
 	IsStale      bool      `bun:"is_stale,scanonly,type:boolean,notnull"`
 	SourceLocale *string   `bun:"source_locale,type:text"`
 	SourceDigest *string   `bun:"source_digest,type:text"`
-	Digest       *string   `bun:"digest,scanonly,type:text"`
+	Digest       *string   `bun:"digest,scanonly,type:text,notnull"`
 	Method       string    `bun:"method,type:text,notnull,nullzero,default:'HUMAN'"`
 	Translator   *string   `bun:"translator,type:text"`
 	Reviewer     *string   `bun:"reviewer,type:text"`

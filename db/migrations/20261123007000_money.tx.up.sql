@@ -104,6 +104,7 @@ call base.expose('PlannedDisbursement', 'planned_disbursement');
 
 create index on base.transaction (project_id, date desc, id desc);
 create index on base.transaction (date desc, id desc) where published;
+create index on base.transaction (value_amount, id) where published;
 create index on base.transaction (provider_id, date desc, id desc) where provider_id is not null;
 create index on base.transaction (receiver_id, date desc, id desc) where receiver_id is not null;
 create index on base.transaction (receiver_activity) where receiver_activity is not null;

@@ -27,6 +27,7 @@ call base.expose('Translation', 'translation', visible => $$status in ('ORIGINAL
 create unique index on base.translation (subject_kind, subject_id, field) where status = 'ORIGINAL';
 create index on base.translation (locale, status, id);
 create index on base.translation (updated_at desc, id desc) where published;
+create index on base.translation (created_at, id) where published;
 
 -- column_of is the column of a field of the contract: providerName is kept in provider_name.
 create function fn.column_of(field text) returns text
