@@ -31,7 +31,7 @@ export function ResultPane(props: { answer: GraphQLAnswer | null }): ReactNode {
       {isFetching && <div className="working" />}
       <Errors body={body} />
       <div className="editor result-json" dir="ltr" hidden={mode !== 'json'}>
-        {hasMonaco && <ResponseEditor aria-label={t('result.label')} aria-live="off" />}
+        {hasMonaco && <ResponseEditor aria-label={t('result.json')} aria-live="off" />}
         {!text && !isFetching && (
           <div className="empty" dir="auto">
             <p>{t('result.empty')}</p>

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CloseIcon } from './icons';
 import { EXAMPLES_PLUGIN, rail } from './panels';
+import { Splitter } from './Splitter';
 
 /** The rail of tools and, beside it, the tool that is open. */
-export function SidePanel(): ReactNode {
+export function SidePanel(props: { width: number; onResize: (width: (now: number) => number) => void }): ReactNode {
   const { t } = useTranslation();
   const visiblePlugin = useGraphiQL((state) => state.visiblePlugin);
   const { setVisiblePlugin } = useGraphiQLActions();
@@ -34,6 +35,15 @@ export function SidePanel(): ReactNode {
           <div className="panel-body" {...foreign}>
             <Content />
           </div>
+          <Splitter
+            label={t('splitter.panel')}
+            orientation="vertical"
+            value={props.width}
+            min={240}
+            max={560}
+            onMove={(x) => props.onResize((now) => now + x)}
+            onSet={(width) => props.onResize(() => width)}
+          />
         </aside>
       )}
     </>

@@ -25,7 +25,6 @@ export function Workbench(props: { answer: GraphQLAnswer | null; initialTheme: T
   const [view, setView] = useState<View>('query');
   const [panelWidth, setPanelWidth] = useState(320);
   const [resultShare, setResultShare] = useState(50);
-  const visiblePlugin = useGraphiQL((state) => state.visiblePlugin);
   const isFetching = useGraphiQL((state) => state.isFetching);
   const { setTheme: setEditorTheme } = useGraphiQLActions();
   const { open } = useTabs();
@@ -70,11 +69,8 @@ export function Workbench(props: { answer: GraphQLAnswer | null; initialTheme: T
           </button>
         </div>
       )}
-      <div className="graphiql-container workbench" data-panel={visiblePlugin ? 'open' : 'closed'} style={{ '--panel': `${panelWidth}px` } as CSSProperties}>
-        <SidePanel />
-        {visiblePlugin && (
-          <Splitter label={t('splitter.panel')} orientation="vertical" value={panelWidth} min={240} max={560} onMove={(x) => setPanelWidth((width) => width + x)} onSet={setPanelWidth} />
-        )}
+      <div className="graphiql-container workbench" style={{ '--panel': `${panelWidth}px` } as CSSProperties}>
+        <SidePanel width={panelWidth} onResize={setPanelWidth} />
         <main className="desk" data-view={view} style={{ '--result': `${resultShare}fr`, '--query': `${100 - resultShare}fr` } as CSSProperties}>
           <TabStrip />
           <div className="views" role="group" aria-label={t('views.label')}>

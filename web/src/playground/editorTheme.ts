@@ -85,5 +85,5 @@ export const editorOptions: Monaco.editor.IEditorOptions = {
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   guides: { indentation: false, bracketPairs: false },
   wordWrap: 'on',
-  wrappingIndent: 'deepIndent',
+  wrappingIndent: 'indent',
 };

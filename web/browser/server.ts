@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The real program, serving the demonstration data from a folder of its own. */
+export interface Server {
+  address: string;
+  stop(): Promise<void>;
+}
+
+const BINARY = fileURLToPath(new URL('../../taawun', import.meta.url));
+const START_WITHIN_MS = 150_000;
+
+/** Starts the program on a free port and waits until it is ready. */
+export async function startServer(): Promise<Server> {
+  if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run "make build" first`);
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), 'taawun-browser-'));
+  // A database of the surroundings is not ours to fill.
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, '--demo'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const log: string[] = [];
+  program.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+  program.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+  const stop = async (): Promise<void> => {
+    await stopProgram(program);
+    rmSync(data, { recursive: true, force: true });
+  };
+  const address = `http://127.0.0.1:${port}`;
+  try {
+    await ready(address, program);
+  } catch (error) {
+    await stop();
+    throw new Error(`the server did not start: ${String(error)}\n${log.join('')}`);
+  }
+  return { address, stop };
+}
+
+async function ready(address: string, program: ChildProcess): Promise<void> {
+  const end = Date.now() + START_WITHIN_MS;
+  while (Date.now() < end) {
+    if (program.exitCode !== null) throw new Error(`it ended with code ${program.exitCode}`);
+    const answer = await fetch(address + '/readyz').catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`not ready within ${START_WITHIN_MS / 1000} s`);
+}
+
+async function stopProgram(program: ChildProcess): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return;
+  const ended = once(program, 'exit');
+  program.kill('SIGTERM');
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
