@@ -143,16 +143,16 @@ func TestChanged(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"select title ->> 'en' from project where hierarchy = 1":                                       "Water for Aleppo and Idlib",
-		"select title ->> 'ku' from project where hierarchy = 1":                                       "Av ji bo Helebê",
-		"select title ->> 'ku#' from project where hierarchy = 1":                                      "CERTIFIED!",
-		"select title ->> 'ar' from project where hierarchy = 1":                                       "مياه لحلب",
-		"select title ->> 'ar#' from project where hierarchy = 1":                                      "CERTIFIED!",
-		"select description ->> 'en' from project where hierarchy = 1":                                 "Repairs and builds",
-		"select objectives::text from project where hierarchy = 1":                                     "{}",
-		`select description ->> 'ar' from "transaction" where value_amount = -12.5`:                    "دفعة",
-		"select title ->> 'ar#' from result where position = 1":                                        "CERTIFIED",
-		"select text from translation where subject_kind = 'Indicator' and status = 'DRAFT'":           "عدد الآبار",
+		"select title ->> 'en' from project where hierarchy = 1":                                      "Water for Aleppo and Idlib",
+		"select title ->> 'ku' from project where hierarchy = 1":                                      "Av ji bo Helebê",
+		"select title ->> 'ku#' from project where hierarchy = 1":                                     "CERTIFIED!",
+		"select title ->> 'ar' from project where hierarchy = 1":                                      "مياه لحلب",
+		"select title ->> 'ar#' from project where hierarchy = 1":                                     "CERTIFIED!",
+		"select description ->> 'en' from project where hierarchy = 1":                                "Repairs and builds",
+		"select objectives::text from project where hierarchy = 1":                                    "{}",
+		`select description ->> 'ar' from "transaction" where value_amount = -12.5`:                   "دفعة",
+		"select title ->> 'ar#' from result where position = 1":                                       "CERTIFIED",
+		"select text from translation where subject_kind = 'Indicator' and status = 'DRAFT'":          "عدد الآبار",
 		"select coalesce(name ->> 'ar', 'none') from project_location where name ->> 'en' = 'Aleppo'": "حلب",
 	} {
 		if got := one[string](t, owner, query); got != want {

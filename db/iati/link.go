@@ -41,7 +41,7 @@ const linkPlaces = `
 	with codes as (
 		select l.id, l.ref as code, '' as vocabulary, 0 as rank from project_location l where l.unit_id is null and l.ref is not null
 		union all
-		select l.id, g ->> 'code', coalesce(g ->> 'vocabulary', ''), 1 from project_location l, jsonb_array_elements(l.gazetteers) g
+		select l.id, case when g ->> 'vocabulary' = 'G1' then ltrim(g ->> 'code', '0') else g ->> 'code' end, coalesce(g ->> 'vocabulary', ''), 1 from project_location l, jsonb_array_elements(l.gazetteers) g
 			where l.unit_id is null and jsonb_typeof(l.gazetteers) = 'array'
 	), units as (
 		select id, level, pcode as code, '' as vocabulary from administrative_unit
