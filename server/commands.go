@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/uptrace/bun/driver/pgdriver"
 )
 
 // commands is the command line. Every setting is a flag and, where it makes sense to keep it, an environment variable.
@@ -37,6 +38,14 @@ func (s logSettings) logger(out io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(out, options))
 	}
 	return slog.New(slog.NewTextHandler(out, options))
+}
+
+// driverLog takes what the PostgreSQL driver has to say, lost connections mostly, into the log, whose lines must all have its format.
+type driverLog struct{ logger *slog.Logger }
+
+// Printf is what the driver calls.
+func (l driverLog) Printf(ctx context.Context, format string, values ...any) {
+	l.logger.DebugContext(ctx, fmt.Sprintf(format, values...))
 }
 
 // console is where a command speaks to the person who started it: results on out, progress and the log on err.
@@ -72,6 +81,7 @@ func run(arguments []string, out, err io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	logger := line.Log.logger(err)
+	pgdriver.Logger = driverLog{logger}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if failure := parsed.Run(logger, console{out, err}); failure != nil {
 		if errors.Is(failure, context.Canceled) && ctx.Err() != nil {

@@ -61,7 +61,11 @@ func logRequests(logger *slog.Logger, next http.Handler) http.Handler {
 
 func (e *entry) write(ctx context.Context, logger *slog.Logger, r *http.Request, w *countingWriter, id string, took time.Duration) {
 	level := slog.LevelInfo
+	abandoned := r.Context().Err() != nil
 	switch {
+	case e.cause != nil:
+		level = slog.LevelError
+	case abandoned: // no failure of ours
 	case w.status >= http.StatusInternalServerError || slices.Contains(e.codes, string(graph.CodeInternal)):
 		level = slog.LevelError
 	case r.URL.Path == pathLive || r.URL.Path == pathReady:
@@ -83,7 +87,7 @@ func (e *entry) write(ctx context.Context, logger *slog.Logger, r *http.Request,
 	if len(e.codes) > 0 {
 		attributes = append(attributes, slog.Any("codes", e.codes))
 	}
-	if r.Context().Err() != nil {
+	if abandoned {
 		attributes = append(attributes, slog.Bool("abandoned", true))
 	}
 	if e.cause != nil {

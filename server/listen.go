@@ -37,7 +37,7 @@ func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler,
 	var cause error
 	select {
 	case <-ctx.Done():
-		logger.Info("stopping", "drain", settings.drain)
+		logger.Info("stopping", "drain", settings.drain.String())
 	case cause = <-failed:
 		logger.Error("stopping", "error", cause)
 	case err := <-ended:
