@@ -28,6 +28,10 @@ begin
 end
 $$;
 
+-- What rules 2 and 3 ask of each project: whether it has transactions of a type.
+create index on base.transaction (type, project_id, published);
+create index on base.project (parent_id, id, published) where parent_id is not null;
+
 -- funding_left_out says what does not count: projects of which a part reports the measure itself (rule 2), and transactions that
 -- passed money on to a project that counts (rule 3).
 --   scope  the projects in question; all the reader sees if null
@@ -35,63 +39,73 @@ $$;
 create function fn.funding_left_out(scope bigint[], among bigint[], types text[], out above bigint[], out onward bigint[])
 language plpgsql stable as $$
 declare
-  reached bigint[];
+  passed bigint[];   -- transactions that passed money on, with
+  sources bigint[];  -- their projects and
+  targets bigint[];  -- the projects to which it went
+  parents bigint[];  -- all links between parents and
+  children bigint[]; -- parts
+  reached bigint[];  -- projects to which money came, and to which it came from there or from their parents
+  in_scope text := case when scope is null then 'true' else '%s in (select unnest($1))' end;
 begin
   among := coalesce(among, scope);
-  with recursive passed as (
-    select distinct t.project_id as source, q.id as target
-    from transaction t join project q on q.iati_identifier = t.receiver_activity
-    where t.receiver_activity is not null and t.type = any (types) and q.id <> t.project_id
-      and (scope is null or t.project_id = any (scope) and q.id = any (scope))
-  ), edge as materialized (
-    select source, target from passed
-    union all
-    select p.parent_id, p.id from project p where p.parent_id is not null and exists (select from passed)
-  ), downstream as (
-    select target as id from passed
-    union
-    select e.target from downstream d join edge e on e.source = d.id
-  )
-  select array_agg(id) into reached from downstream;
+  execute 'select array_agg(t.id), array_agg(t.project_id), array_agg(q.id)'
+    ' from transaction t join project q on q.iati_identifier = t.receiver_activity'
+    ' where t.receiver_activity is not null and t.type = any ($2) and q.id <> t.project_id and '
+    || format(in_scope, 't.project_id') || ' and ' || format(in_scope, 'q.id')
+    into passed, sources, targets using scope, types;
+  select array_agg(p.parent_id), array_agg(p.id) into parents, children from project p where p.parent_id is not null;
+
+  if passed is not null then
+    with recursive edge as materialized (
+      select e.source, e.target from unnest(sources || parents, targets || children) e(source, target)
+    ), downstream as (
+      select e.id from unnest(targets) e(id)
+      union
+      select e.target from downstream d join edge e on e.source = d.id
+    )
+    select array_agg(d.id) into reached from downstream d;
+  end if;
 
   -- Where two projects name each other as parent, the one that was entered first counts.
-  with recursive below as (
-    select p.parent_id as root, p.id from project p
-      where p.parent_id is not null and (among is null or p.parent_id = any (among) or p.parent_id = any (reached))
-    union
-    select b.root, p.id from below b join project p on p.parent_id = b.id
-  )
-  select coalesce(array_agg(distinct b.root), '{}') into above
-  from below b
-  where b.id <> b.root and (scope is null or b.id = any (scope))
-    and exists (select from transaction t where t.project_id = b.id and t.type = any (types))
-    and not exists (select from below c where c.root = b.id and c.id = b.root and b.root < b.id);
+  execute
+    'with recursive edge as materialized ('
+    '  select e.parent, e.child from unnest($5, $6) e(parent, child)'
+    '), below as ('
+    '  select e.parent as root, e.child as id from edge e'
+    || case when among is null then '' else ' where e.parent in (select unnest($3 || $4))' end ||
+    '  union'
+    '  select b.root, e.child from below b join edge e on e.parent = b.id'
+    '), part as materialized ('
+    '  select b.root, b.id from below b where b.id <> b.root'
+    '), reporting as materialized ('
+    '  select p.id from (select distinct p.id from part p) p where ' || format(in_scope, 'p.id') ||
+    '    and exists (select from transaction t where t.project_id = p.id and t.type = any ($2))'
+    ')'
+    'select coalesce(array_agg(distinct p.root), ''{}'') from part p join reporting r on r.id = p.id'
+    ' where not exists (select from part c where c.root = p.id and c.id = p.root and p.root < p.id)'
+    into above using scope, types, among, reached, parents, children;
 
-  if reached is null then
-    onward := '{}';
-    return;
-  end if;
+  onward := '{}';
   -- A project counts if it has money of its own that went nowhere else, or if money it passed on, or one of its parts, counts. So money that goes
   -- round in a circle stays counted.
-  with recursive passed as materialized (
-    select t.id, t.project_id as source, q.id as target
-    from transaction t join project q on q.iati_identifier = t.receiver_activity
-    where t.receiver_activity is not null and t.type = any (types) and q.id <> t.project_id
-      and (scope is null or t.project_id = any (scope) and q.id = any (scope))
-  ), edge as materialized (
-    select distinct source, target from passed
-    union all
-    select p.parent_id, p.id from project p where p.parent_id is not null
-  ), counts as (
-    select r.id from unnest(reached) r(id)
-    where (scope is null or r.id = any (scope)) and r.id <> all (above)
-      and exists (select from transaction t where t.project_id = r.id and t.type = any (types) and not exists (select from passed x where x.id = t.id))
-    union
-    select e.source from counts c join edge e on e.target = c.id
-  )
-  select coalesce(array_agg(p.id), '{}') into onward
-  from passed p
-  where p.target in (select c.id from counts c) and (among is null or p.source = any (among));
+  if passed is not null then execute
+    'with recursive edge as materialized ('
+    '  select e.source, e.target from unnest($5, $6) e(source, target)'
+    '), own as materialized ('
+    '  select r.id from ((select unnest($3) except select unnest($4))' || case when scope is null then '' else ' intersect select unnest($1)' end || ') r(id)'
+    '  where exists (select from transaction t where t.project_id = r.id and t.type = any ($2) and t.id <> all ($7))'
+    '), counts as ('
+    '  select o.id from own o'
+    '  union'
+    '  select e.source from counts c join edge e on e.target = c.id'
+    ') '
+    'select coalesce(array_agg(p.id), ''{}'') from unnest($7, $8, $9) p(id, source, target)'
+    ' where p.target in (select c.id from counts c)' || case when among is null then '' else ' and p.source in (select unnest($10))' end
+    into onward using scope, types, reached, above, sources || parents, targets || children, passed, sources, targets, among;
+  end if;
+  if among is not null then
+    above := array(select a.id from unnest(above) a(id) where a.id in (select unnest(among)));
+  end if;
 end
 $$;
 
@@ -100,13 +114,15 @@ $$;
 create function fn.funding_split_sql(source text, columns text) returns text
 language sql immutable parallel safe as $$
   select format(
-    'select key, %2$s, sum(fraction) as fraction, count(*) over (partition by key) as parts from ('
-    '  select key, %2$s, case when sum(points) over k > 0 then points / sum(points) over k else 1.0 / count(*) over k end as fraction from ('
-    '    select key, %2$s, case when percentage is not null then greatest(percentage, 0) when count(percentage) over k = 0 then 1'
-    '      else greatest(100 - sum(percentage) over k, 0) / (count(*) over k - count(percentage) over k) end as points'
-    '    from (%1$s) s window k as (partition by key)'
+    'select * from (select key, %2$s, parts, case'
+    '    when stated_of_all = 0 or total_of_all = 0 and stated_of_all = n_of_all then n::numeric / n_of_all' -- equal parts
+    '    else (total + (n - stated) * greatest(100 - total_of_all, 0) / greatest(n_of_all - stated_of_all, 1))'
+    '      / case when n_of_all > stated_of_all then greatest(total_of_all, 100) else total_of_all end'
+    '  end as fraction from ('
+    '  select *, (count(*) over k)::integer as parts, sum(n) over k as n_of_all, sum(stated) over k as stated_of_all, sum(total) over k as total_of_all from ('
+    '    select key, %2$s, count(*)::integer as n, count(percentage)::integer as stated, coalesce(sum(greatest(percentage, 0)), 0) as total from (%1$s) s group by key, %2$s'
     '  ) s window k as (partition by key)'
-    ') s where fraction > 0 group by key, %2$s', source, columns)
+    ') s) s where fraction > 0', source, columns)
 $$;
 
 -- funding_cells adds up money by the dimensions asked for; without any, by currency only. It writes one statement that reads only what
@@ -117,13 +133,15 @@ $$;
 create function fn.funding_cells(scope bigint[], among bigint[], measure text, dimensions text[], from_date date, to_date date, currency text, level integer default 1)
 returns table (year integer, quarter integer, sector_id bigint, sdg_id bigint, governorate_id bigint, district_id bigint, funder_id bigint, implementer_id bigint,
   agreement_id bigint, finance_type_id bigint, status text, currency_code text, amount numeric, count integer)
-language plpgsql stable as $$
+-- Into how many parts sums fall is beyond the planner's guess: hashing is never far from the best, all else can be.
+language plpgsql stable set enable_nestloop to off set enable_mergejoin to off set enable_sort to off as $$
 #variable_conflict use_column
 declare
   columns constant text[] := '{year,quarter,sector_id,sdg_id,governorate_id,district_id,funder_id,implementer_id,agreement_id,finance_type_id,status}';
   types text[] := fn.funding_types(measure);
   above bigint[];
   onward bigint[];
+  chosen text := case when cardinality(coalesce(among, scope)) > 500 then ' in (select unnest($1))' else ' = any ($1)' end; -- by join or by index
   by_sdg boolean := 'SDG' = any (dimensions);
   by_place boolean := dimensions && '{GOVERNORATE,DISTRICT}';
   splits boolean := by_place or dimensions && '{SECTOR,FUNDER,IMPLEMENTER,AGREEMENT}';
@@ -136,8 +154,8 @@ declare
   joins text := '';
   shares text := '';        -- columns that come from splits, as expressions
   split text[] := '{}';     -- the same, by name
-  fraction text := '1';     -- of a sum, in one part
-  parts text := '1';        -- into which a sum falls
+  fraction text;            -- of a sum, in one part
+  parts text;               -- into which a sum falls
   place_units text := '';
   place_joins text := '';
   asked text[] := '{}';     -- columns of the dimensions, in the order asked for
@@ -150,13 +168,13 @@ begin
   among := coalesce(among, scope);
   select o.above, o.onward into above, onward from fn.funding_left_out(scope, among, types) o;
   filter := concat('t.type = any ($2)',
-    case when among is not null then ' and t.project_id = any ($1)' end,
+    case when among is not null then ' and t.project_id' || chosen end,
     case when from_date is not null then ' and t.date >= $3' end,
     case when to_date is not null then ' and t.date <= $4' end,
     case when currency is not null then ' and t.value_currency = $5' end,
     case when cardinality(above) > 0 then ' and t.project_id <> all ($6)' end,
     case when cardinality(onward) > 0 then ' and t.id <> all ($7)' end);
-  ours := case when among is null then 'true' else 's.project_id = any ($1)' end;
+  ours := case when among is null then 'true' else 's.project_id' || chosen end;
 
   foreach dimension in array dimensions loop
     name := lower(dimension) || case when lower(dimension) = any (columns) then '' else '_id' end;
@@ -179,14 +197,15 @@ begin
         taken := taken || 'coalesce(-own.transaction_id, t.project_id) as sector_key'::text;
         reach := reach || ' left join (select distinct s.transaction_id from transaction_sector s join code_list_item c on c.id = s.sector_id'
           ' where c.list in (''Sector'', ''SectorCategory'')) own on own.transaction_id = t.id';
-        source := 'select key, value as sector_id, percentage from ('
-          '  select key, value, percentage, list, min(list) over (partition by key) as finest from ('
-          '    select s.project_id as key, s.sector_id as value, s.percentage, c.list'
-          '    from project_sector s join code_list_item c on c.id = s.sector_id where ' || ours ||
-          '    union all'
-          '    select -s.transaction_id, s.sector_id, s.percentage, c.list from transaction_sector s join code_list_item c on c.id = s.sector_id'
-          '  ) s where list in (''Sector'', ''SectorCategory'')' -- the finer list sorts first
-          ') s where list = finest';
+        source := 'with stated as materialized ('
+          '  select s.project_id as key, s.sector_id, s.percentage, c.list from project_sector s join code_list_item c on c.id = s.sector_id'
+          '  where c.list in (''Sector'', ''SectorCategory'') and ' || ours ||
+          '  union all'
+          '  select -s.transaction_id, s.sector_id, s.percentage, c.list from transaction_sector s join code_list_item c on c.id = s.sector_id'
+          '  where c.list in (''Sector'', ''SectorCategory'')'
+          ') '
+          'select key, sector_id, percentage from stated where list = ''Sector'' union all '
+          'select key, sector_id, percentage from stated s where list <> ''Sector'' and not exists (select from stated x where x.key = s.key and x.list = ''Sector'')';
         match := '"SECTOR".key = a.sector_key';
       when 'GOVERNORATE', 'DISTRICT' then
         place_units := place_units || format('%I.ancestor_id as %I, ', dimension, name);
@@ -217,8 +236,8 @@ begin
       joins := joins || format(' left join %I on %s', dimension, match);
       shares := shares || value || ', ';
       split := split || name;
-      fraction := fraction || format(' * coalesce(%I.fraction, 1)', dimension);
-      parts := parts || format(' * coalesce(%I.parts, 1)', dimension);
+      fraction := concat_ws(' * ', fraction, format('coalesce(%I.fraction, 1)', dimension));
+      parts := concat_ws(' * ', parts, format('coalesce(%I.parts, 1)', dimension));
     end if;
   end loop;
 
@@ -229,8 +248,8 @@ begin
       'select s.project_id as key, ' || place_units || 's.percentage from project_location s' || place_joins || ' where ' || ours, name));
     joins := joins || ' left join place on place.key = a.project_id';
     shares := shares || name || ', ';
-    fraction := fraction || ' * coalesce(place.fraction, 1)';
-    parts := parts || ' * coalesce(place.parts, 1)';
+    fraction := concat_ws(' * ', fraction, 'coalesce(place.fraction, 1)');
+    parts := concat_ws(' * ', parts, 'coalesce(place.parts, 1)');
   end if;
   if dimensions && '{STATUS,FINANCE_TYPE}' then
     reach := reach || ' join project p on p.id = t.project_id';
@@ -241,20 +260,20 @@ begin
 
   steps := format('with amount as (select row_number() over () as number, * from ('
     'select %1$s, sum(t.value_amount) as amount, count(*)::integer as count from transaction t %2$s where %3$s group by %4$s'
-    ') x)', array_to_string(taken || 't.value_currency as currency_code'::text, ', '), reach, filter,
+    ') x)', array_to_string(taken || 't.value_currency collate "C" as currency_code'::text, ', '), reach, filter,
     (select string_agg(g::text, ', ') from generate_series(1, cardinality(taken) + 1) g)) || steps;
   if splits then
     -- Absolute amounts are cut, so that a repayment is split as the payment was.
     name := array_to_string(kept || split || '{currency_code,amount,count}' || case when by_sdg then '{project_id}' else '{}'::text[] end, ', ');
-    steps := steps || format(', part as materialized (select a.*, %1$s %2$s as fraction, %3$s as parts from amount a %4$s)'
+    steps := steps || format(', part as materialized (select a.*, %1$s abs(amount) * %2$s as exact, %3$s as parts from amount a %4$s)'
       ', cell as (select %5$s from part where parts = 1 union all select %6$s from ('
       '  select *, floor(remains * 100) as cents from ('
       '    select *, abs(amount) - sum(cut) over (partition by number) as remains, row_number() over (partition by number order by rest desc, %7$s) as place from ('
-      '      select *, trunc(abs(amount) * fraction, 2) as cut, abs(amount) * fraction - trunc(abs(amount) * fraction, 2) as rest from part where parts > 1'
+      '      select *, trunc(exact, 2) as cut, exact - trunc(exact, 2) as rest from part where parts > 1'
       '    ) x'
       '  ) x'
       ') x)', shares, fraction, parts, joins, name,
-      replace(name, 'amount', 'sign(amount) * (cut + case when place <= cents then 0.01 when place = cents + 1 then remains - cents * 0.01 else 0 end)'),
+      replace(name, 'amount', 'sign(amount) * (cut + case when remains = 0 then 0 when place <= cents then 0.01 when place = cents + 1 then remains - cents * 0.01 else 0 end)'),
       array_to_string(split, ', '));
   else
     steps := steps || ', cell as (select * from amount)';
@@ -377,10 +396,10 @@ begin
   select x.reason, x.value_currency, sum(x.value_amount), count(*)::integer
   from (
     select 'COUNTED_IN_PARTS' as reason, t.value_currency, t.value_amount, t.date from transaction t
-      where t.project_id = any (above) and t.type = any (types) and (keys is null or t.project_id = any (keys))
+      where t.project_id in (select unnest(above)) and t.type = any (types)
     union all
     select 'DELEGATED', t.value_currency, t.value_amount, t.date from transaction t
-      where t.id = any (onward) and t.project_id <> all (above)
+      where t.id in (select unnest(onward)) and t.project_id <> all (above)
   ) x
   where (first_day is null or x.date >= first_day) and (last_day is null or x.date <= last_day) and (wanted is null or x.value_currency = wanted)
   group by 1, 2
