@@ -26,7 +26,7 @@ func TestPages(t *testing.T) {
 	}{
 		{"the front door", "/", built, 302, "", wantHeader{"Location": pathPlayground}},
 		{"the page", pathPlayground, built, 200, "<script", wantHeader{"Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": pagePolicy}},
-		{"a script", "/assets/page-AbC123.js", built, 200, "export", wantHeader{"Cache-Control": immutable, "Content-Type": "text/javascript; charset=utf-8"}},
+		{"a script", "/assets/page-AbC123.js", built, 200, "export", wantHeader{"Cache-Control": immutable, "Content-Type": "text/javascript; charset=utf-8", "Content-Security-Policy": pagePolicy}},
 		{"a style", "/assets/page-AbC123.css", built, 200, "body", wantHeader{"Cache-Control": immutable, "Content-Type": "text/css; charset=utf-8"}},
 		{"a font", "/assets/font-AbC123.woff2", built, 200, "wOF2", wantHeader{"Cache-Control": immutable, "Content-Type": "font/woff2"}},
 		{"an asset of an older build", "/assets/page-Old456.js", built, 404, "NOT_FOUND", wantHeader{"Cache-Control": "no-store"}},
