@@ -117,7 +117,7 @@ func TestWalkLink(t *testing.T) {
 	    totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { code } } } } }`
 	for order, sql := range map[string]string{"ID": "id", "END_DATE": "end_date, id"} {
 		var want []string
-		if err := d.Public().NewRaw("select code from project where id % 2 = 0 order by " + sql).Scan(t.Context(), &want); err != nil {
+		if err := d.Public().NewRaw("select code from project where id % 2 = 0 order by "+sql).Scan(t.Context(), &want); err != nil {
 			t.Fatal(err)
 		}
 		for _, backward := range []bool{false, true} {
