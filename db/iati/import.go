@@ -95,7 +95,7 @@ const (
 )
 
 // lock is the advisory lock under which files are imported, one after another: two imports may speak of the same organizations.
-const lock = 7221065
+const lock = 7221070
 
 func importFile(ctx context.Context, owner *bun.DB, o Options, path string, progress func(int64)) (*Summary, error) {
 	file, err := os.Open(path)

@@ -2,8 +2,9 @@ package iati_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/xml"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -137,5 +138,40 @@ func BenchmarkImport(b *testing.B) {
 	walked, size = walked/2, size/2
 	b.ReportMetric(imported.Seconds()/walked.Seconds(), "import/walk")
 	b.ReportMetric(float64(size)/imported.Seconds()/1e6, "MB/s")
-	b.Log(fmt.Sprintf("walked at %.1f MB/s, imported at %.1f MB/s", float64(size)/walked.Seconds()/1e6, float64(size)/imported.Seconds()/1e6))
+	b.Logf("walked at %.1f MB/s, imported at %.1f MB/s", float64(size)/walked.Seconds()/1e6, float64(size)/imported.Seconds()/1e6)
+}
+
+// TestStopped stops an import in the middle: nothing of the file is there.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	owner := dbtest.New(t).Owner()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	_, err := iati.Import(ctx, owner, iati.Options{Progress: func(int64, int64) { stop() }}, []string{repeated(t, 4<<20)})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if n := one[int](t, owner, "select (select count(*) from project) + (select count(*) from data_set)"); n != 0 {
+		t.Errorf("%d rows are there of an import that was stopped", n)
+	}
+}
+
+// TestTogether imports one file from two sides at the same time: one waits for the other and finds nothing to do.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	owner := dbtest.New(t).Owner()
+	sums := make(chan iati.Counts, 2)
+	for range 2 {
+		go func() {
+			s, err := iati.Import(t.Context(), owner, iati.Options{DataSet: "test"}, []string{"testdata/full.xml"})
+			if err != nil {
+				t.Error(err)
+			}
+			sums <- s.Activities
+		}()
+	}
+	a, b := <-sums, <-sums
+	if a.New+b.New != 2 || a.Unchanged+b.Unchanged != 2 {
+		t.Errorf("%+v and %+v, want 2 new and 2 unchanged", a, b)
+	}
 }
