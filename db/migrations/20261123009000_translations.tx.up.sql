@@ -19,7 +19,6 @@ create table base.translation (
   published boolean not null default false,
   unique (subject_kind, subject_id, field, locale)
 );
-create index on base.translation (subject_kind, subject_id, id);
 comment on table base.translation is 'One text of one field of one record in one language.';
 
 call base.expose('Translation', 'translation', visible => $$status in ('ORIGINAL', 'REVIEWED', 'CERTIFIED')$$, extra => $$ t.status <> 'ORIGINAL' and t.source_digest is distinct from (select o.digest from base.translation o where o.subject_kind = t.subject_kind and o.subject_id = t.subject_id and o.field = t.field and o.status = 'ORIGINAL') as is_stale $$);
