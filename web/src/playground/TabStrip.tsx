@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n';
 import { examples } from './examples';
 import { CloseIcon, PlusIcon } from './icons';
-import { useTabs } from './useTabs';
+import { type Tab, useTabs } from './useTabs';
 
 /** The open operations. An example goes by its title, anything else by the name of its operation. */
 export function TabStrip(): ReactNode {
@@ -15,7 +15,7 @@ export function TabStrip(): ReactNode {
   useEffect(() => {
     list.current?.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [activeIndex, tabs.length, tabs[activeIndex]?.title]);
-  const titleOf = (tab: (typeof tabs)[number]): string => {
+  const titleOf = (tab: Tab): string => {
     const example = examples.find((candidate) => candidate.operationName === tab.title);
     if (example) return example.title[i18n.language as Language];
     return tab.operationName ?? (tab.query?.trim() ? tab.title : t('tabs.untitled'));

@@ -1,14 +1,11 @@
-import { useGraphiQL } from '@graphiql/react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AllPages, MAX_ROWS, type Progress, readAllPages } from './allPages';
+import { type AllPages, MAX_ROWS, type Progress } from './allPages';
 import { csvFileName, toCsv } from './csv';
-import { type GraphQLRequest, send } from './endpoint';
-import { textHeaders } from './fetcher';
 import { DownloadIcon, RefreshIcon, StopIcon } from './icons';
-import { type Json, type JsonObject, isObject, parseJson } from './json';
-import { type PagedConnection, pagedConnection } from './operation';
+import type { Json } from './json';
 import { type Cell, type Table, findTables, mainTable } from './tables';
+import { useAllPages } from './useAllPages';
 
 /** Rows drawn on the page; the file has all of them. */
 const PREVIEW = 100;
@@ -31,12 +28,16 @@ export function TablePane(props: { data: Json }): ReactNode {
   const table = paging.result?.table ?? first;
   const number = new Intl.NumberFormat(i18n.language === 'ar' ? 'ar-SY-u-nu-latn' : 'en');
   const rows = (count: number): string => t('table.rows', { count });
+  const progressText = ({ rows: read, total }: Progress): string =>
+    total ? t('table.progressOf', { rows: number.format(read), total: number.format(total) }) : t('table.progress', { rows: rows(read) });
+  const endingText = ({ ending }: AllPages): string =>
+    ending.kind === 'failed' ? t('table.failed', { message: ending.message }) : t(`table.${ending.kind}`, { rows: number.format(MAX_ROWS) });
   return (
     <div className="table-pane">
       <div className="table-bar">
         <label>
           <span>{t('table.choose')}</span>
-          <select dir="ltr" value={first.path} disabled={paging.progress !== null && !paging.result} onChange={(event) => setChosen(event.target.value)}>
+          <select dir="ltr" value={first.path} disabled={paging.running} onChange={(event) => setChosen(event.target.value)}>
             {tables.map((candidate) => (
               <option key={candidate.path} value={candidate.path}>
                 {t('table.option', { path: candidate.path, count: candidate.rows.length })}
@@ -57,7 +58,7 @@ export function TablePane(props: { data: Json }): ReactNode {
             </button>
           )
         )}
-        <button type="button" className="primary" disabled={paging.running} onClick={() => download(table)}>
+        <button type="button" className="secondary" disabled={paging.running} onClick={() => download(table)}>
           <DownloadIcon />
           {t('table.download')}
         </button>
@@ -66,11 +67,11 @@ export function TablePane(props: { data: Json }): ReactNode {
         <progress aria-label={t('table.fetchAll')} {...(paging.progress?.total ? { value: paging.progress.rows, max: paging.progress.total } : {})} />
       )}
       <p className="table-note" role="status">
-        {paging.running ? (
+        {paging.running && paging.progress ? (
           progressText(paging.progress)
         ) : (
           <>
-            {paging.result ? ending(paging.result) + ' ' : ''}
+            {paging.result ? endingText(paging.result) + ' ' : ''}
             {table.rows.length > PREVIEW ? t('table.shown', { shown: PREVIEW, count: number.format(table.rows.length) }) : rows(table.rows.length)}
           </>
         )}
@@ -100,19 +101,6 @@ export function TablePane(props: { data: Json }): ReactNode {
       </div>
     </div>
   );
-
-  function progressText(progress: Progress | null): string {
-    const count = progress?.rows ?? 0;
-    return progress?.total
-      ? t('table.progressOf', { rows: number.format(count), total: number.format(progress.total) })
-      : t('table.progress', { rows: rows(count) });
-  }
-
-  function ending(result: AllPages): string {
-    const end = result.ending;
-    if (end.kind === 'failed') return t('table.failed', { message: end.message });
-    return t(`table.${end.kind}`, { rows: number.format(MAX_ROWS) });
-  }
 }
 
 /** Numbers stand at the right in both directions; texts take the direction of their own first letter. */
@@ -120,7 +108,7 @@ function TableCell(props: { cell: Cell }): ReactNode {
   const { cell } = props;
   if (cell === null) return <td className="cell-none">–</td>;
   const text = String(cell);
-  if (isNumber(cell)) return <td className="cell-number">{text}</td>;
+  if (isNumber(cell)) return <td className="cell-number">{typeof cell === 'string' ? grouped(cell) : text}</td>;
   return (
     <td>
       <span dir="auto">{text}</span>
@@ -133,6 +121,12 @@ function isNumber(cell: Cell): boolean {
   return typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+\.\d+$/.test(cell));
 }
 
+/** An amount with its thousands set apart, digit for digit as it came. */
+function grouped(amount: string): string {
+  const [whole = '', fraction = ''] = amount.split('.');
+  return whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + '.' + fraction;
+}
+
 function download(table: Table): void {
   const url = URL.createObjectURL(new Blob([toCsv(table.columns, table.rows)], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
@@ -141,64 +135,4 @@ function download(table: Table): void {
   link.click();
   // The browser has taken the file up by the next turn.
   setTimeout(() => URL.revokeObjectURL(url), 0);
-}
-
-interface Paging {
-  /** Present if the operation can be read page after page and the table comes from its connection. */
-  connection: PagedConnection | null;
-  running: boolean;
-  progress: Progress | null;
-  result: AllPages | null;
-  start: () => void;
-  stop: () => void;
-}
-
-/** Reading all pages of the operation in the editor; starts anew with every answer and every other table. */
-function useAllPages(tablePath: string, data: Json): Paging {
-  const { i18n } = useTranslation();
-  const queryEditor = useGraphiQL((state) => state.queryEditor);
-  const variableEditor = useGraphiQL((state) => state.variableEditor);
-  const headerEditor = useGraphiQL((state) => state.headerEditor);
-  const operationName = useGraphiQL((state) => state.operationName) ?? null;
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [result, setResult] = useState<AllPages | null>(null);
-  const [running, setRunning] = useState(false);
-  const abort = useRef<AbortController | null>(null);
-
-  useEffect(() => {
-    setProgress(null);
-    setResult(null);
-    return () => abort.current?.abort();
-  }, [tablePath, data]);
-
-  const query = queryEditor?.getValue() ?? '';
-  const connection = useMemo(() => pagedConnection(query, operationName), [query, operationName]);
-  const fits = connection !== null && (tablePath + '.').startsWith(connection.path.join('.') + '.');
-
-  const start = async (): Promise<void> => {
-    if (!connection) return;
-    const controller = new AbortController();
-    abort.current = controller;
-    const request: GraphQLRequest = { query, variables: jsonObject(variableEditor?.getValue()) };
-    if (operationName) request.operationName = operationName;
-    const headers = textHeaders(jsonObject(headerEditor?.getValue()));
-    setRunning(true);
-    setResult(null);
-    setProgress({ rows: 0, pages: 0, total: null });
-    const all = await readAllPages(
-      { connection, request, tablePath },
-      (page) => send(page, { language: i18n.language, headers, signal: controller.signal }),
-      setProgress,
-      controller.signal,
-    );
-    setRunning(false);
-    if (abort.current === controller) setResult(all);
-  };
-
-  return { connection: fits ? connection : null, running, progress, result, start: () => void start(), stop: () => abort.current?.abort() };
-}
-
-function jsonObject(text: string | undefined): JsonObject {
-  const value = parseJson(text ?? '');
-  return isObject(value) ? value : {};
 }

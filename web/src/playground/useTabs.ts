@@ -1,7 +1,15 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useCallback } from 'react';
 
-type Tab = ReturnType<typeof useGraphiQL<{ tabs: { id: string; title: string; query: string | null; variables?: string | null; operationName: string | null }[] }>>['tabs'][number];
+/** An open tab, as far as the page asks. */
+export interface Tab {
+  id: string;
+  /** Name of its operation, or what GraphiQL calls a tab without one. */
+  title: string;
+  query: string | null;
+  variables?: string | null;
+  operationName: string | null;
+}
 
 /** The open tabs, and one way to open an operation in a tab of its own. */
 export function useTabs(): { tabs: Tab[]; activeIndex: number; active: Tab | undefined; open: (query: string, variables: string) => void } {
