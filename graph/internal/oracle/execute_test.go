@@ -195,7 +195,7 @@ func (x *execution) link(e *entity, r row, rel *schema.Relation, f *ast.Field) a
 	}
 	keys := x.listOrder(to, rel)
 	found = slices.Clone(found)
-	slices.SortStableFunc(found, func(a, b row) int { return x.compareRows(to, keys, a, b) })
+	slices.SortFunc(found, func(a, b row) int { return x.compareRows(to, keys, a, b) })
 	out := []any{}
 	for _, l := range found {
 		out = append(out, x.object(to, l, f.SelectionSet))

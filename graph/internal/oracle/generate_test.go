@@ -14,6 +14,7 @@ type operation struct {
 	text      string
 	name      string // of the operation to run; "" if there is one only
 	variables map[string]any
+	types     map[string]*ast.Type // of the variables that do not stand for cursors
 	pages     []cursorVariable
 }
 
@@ -34,6 +35,7 @@ type generator struct {
 	fields       int // that may still be asked for
 
 	idFields []*ast.FieldDefinition // one for each prefix of ids
+	sent     map[string][]any       // values of variables so far, by type: see vary
 	chosen   map[string]int         // how often, by type.field: what was asked less comes next
 }
 
@@ -54,7 +56,7 @@ func (s scope) below(rows int) scope {
 }
 
 func newGenerator(c *contract, rows *tables, random *rand.Rand) *generator {
-	g := &generator{contract: c, tables: rows, random: random, chosen: map[string]int{}}
+	g := &generator{contract: c, tables: rows, random: random, sent: map[string][]any{}, chosen: map[string]int{}}
 	for _, prefix := range sortedNames(c.prefixes) {
 		g.idFields = append(g.idFields, &ast.FieldDefinition{Name: prefix})
 	}
@@ -63,7 +65,7 @@ func newGenerator(c *contract, rows *tables, random *rand.Rand) *generator {
 
 // generate makes up the next operation.
 func (g *generator) generate() *operation {
-	g.operation = &operation{variables: map[string]any{}}
+	g.operation = &operation{variables: map[string]any{}, types: map[string]*ast.Type{}}
 	g.declarations, g.fragments, g.fields = nil, nil, 8+g.random.IntN(50)
 	var roots []string
 	for range 1 + g.random.IntN(3)*g.random.IntN(2) {
@@ -405,12 +407,14 @@ func (g *generator) facet(f *ast.FieldDefinition, s scope) string {
 	by := f.Arguments.ForName("by").Type
 	v := one(g.random, g.Types[by.Name()].EnumValues)
 	arguments := "by: " + g.input(enum(v.Name), by)
-	if odds(g.random, 40) {
-		arguments += ", " + g.argument(f, "first", count(g.random.IntN(6)))
+	size := defaultPage
+	if s.rows < 60 || odds(g.random, 40) {
+		size = g.random.IntN(6)
+		arguments += ", " + g.argument(f, "first", count(size))
 	}
 	sub := "value count"
 	if g.fields > 0 && s.depth < 7 && odds(g.random, 40) {
-		sub += " record " + g.selection("Node", s.below(4))
+		sub += " record " + g.selection("Node", s.below(size))
 	}
 	return g.next("a") + ": facet(" + arguments + ") { " + sub + " }"
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -26,15 +27,22 @@ func (g *generator) input(v any, t *ast.Type) string {
 	}
 	name := g.next("v")
 	declaration := "$" + name + ": " + t.String()
+	g.operation.types[name] = t
 	switch {
 	case !t.NonNull && v != nil && odds(g.random, 15): // the default of the variable stands for it
 		declaration += " = " + g.literal(v, t, false)
 	case !t.NonNull && v != nil && odds(g.random, 10):
 		declaration = "$" + name + ": " + t.String() + "!"
-		g.operation.variables[name] = sendable(v)
+		required := *t
+		required.NonNull = true
+		g.operation.types[name] = &required
+		g.operation.variables[name] = g.sendable(v)
 	case !t.NonNull && odds(g.random, 8): // nothing is sent
 	default:
-		g.operation.variables[name] = sendable(v)
+		g.operation.variables[name] = g.sendable(v)
+	}
+	if sent := g.operation.variables[name]; sent != nil {
+		g.sent[t.Name()+strconv.FormatBool(t.Elem != nil)] = append(g.sent[t.Name()+strconv.FormatBool(t.Elem != nil)], sent)
 	}
 	g.declarations = append(g.declarations, declaration)
 	return "$" + name
@@ -91,24 +99,93 @@ func (g *generator) literal(v any, t *ast.Type, variables bool) string {
 }
 
 // sendable is a value as the JSON of a request holds it.
-func sendable(v any) any {
+func (g *generator) sendable(v any) any {
 	switch v := v.(type) {
 	case []any:
+		if len(v) == 1 && v[0] != nil && odds(g.random, 20) { // one value stands for a list of one
+			return g.sendable(v[0])
+		}
 		out := []any{}
 		for _, x := range v {
-			out = append(out, sendable(x))
+			out = append(out, g.sendable(x))
 		}
 		return out
 	case object:
 		out := map[string]any{}
 		for _, m := range v {
-			out[m.name] = sendable(m.value)
+			out[m.name] = g.sendable(m.value)
 		}
 		return out
 	case enum:
 		return string(v)
 	}
 	return v
+}
+
+// vary gives some variables of an operation other values, of the same shape or of another, as the next call of a client
+// would; false if there is nothing to vary.
+func (g *generator) vary(made *operation) bool {
+	varied := false
+	for _, name := range sortedNames(made.types) {
+		t := made.types[name]
+		if !odds(g.random, 50) || len(made.pages) > 0 && strings.Contains(t.Name(), "Order") { // a cursor belongs to its order
+			continue
+		}
+		if !t.NonNull && odds(g.random, 15) {
+			delete(made.variables, name)
+			if odds(g.random, 50) {
+				made.variables[name] = nil
+			}
+			varied = true
+			continue
+		}
+		other := one(g.random, append(g.sent[t.Name()+strconv.FormatBool(t.Elem != nil)], nil))
+		if other != nil && fits(t, made.variables[name], other) {
+			made.variables[name] = other
+			varied = true
+		}
+	}
+	return varied
+}
+
+// fits says whether another value of a type can stand where a value stood: ids must be of the same kind of record, pages
+// small, words few.
+func fits(t *ast.Type, v, other any) bool {
+	switch t.Name() {
+	case "ID", "IDFilter":
+		had, has := map[string]bool{}, map[string]bool{}
+		prefixes(v, had)
+		prefixes(other, has)
+		for prefix := range has {
+			if !had[prefix] {
+				return false
+			}
+		}
+	case "Int":
+		n, ok := other.(json.Number)
+		return ok && len(n) < 3 && n[0] != '-'
+	case "String":
+		text, ok := other.(string)
+		return ok && len(strings.Fields(text)) < 5
+	}
+	return true
+}
+
+// prefixes are the prefixes of the ids in a value.
+func prefixes(v any, found map[string]bool) {
+	switch v := v.(type) {
+	case string:
+		prefix, _, _ := strings.Cut(v, "_")
+		found[prefix] = true
+	case []any:
+		for _, x := range v {
+			prefixes(x, found)
+		}
+	case map[string]any:
+		for _, x := range v {
+			prefixes(x, found)
+		}
+	}
 }
 
 // order makes up an order.

@@ -138,7 +138,7 @@ func (x *execution) connection(e *entity, from []row, f *ast.Field) object {
 		}
 	}
 	keys := x.asked(e, f)
-	slices.SortStableFunc(whole, func(a, b row) int { return x.compareRows(e, keys, a, b) })
+	slices.SortFunc(whole, func(a, b row) int { return x.compareRows(e, keys, a, b) })
 
 	var page []row
 	precede, follow := false, false // records outside of the page
