@@ -104,7 +104,7 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 	params := make([]string, len(keys))
 	uniform := true
 	for i, k := range keys {
-		uniform = uniform && k.desc == keys[0].desc && !k.column.nullable
+		uniform = uniform && k.desc == keys[0].desc && now.values[i] != nil && (!k.column.nullable || k.nullsFirst != before)
 		if now.values[i] == nil {
 			continue
 		}
@@ -121,7 +121,7 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 		}
 		return ">"
 	}
-	if uniform { // a row comparison is one range of an index
+	if uniform { // a row comparison is one range of an index; it leaves nulls out, and here none lie beyond
 		columns := make([]string, len(keys))
 		for i, k := range keys {
 			columns[i] = k.column.sql(alias)
