@@ -52,6 +52,12 @@ func start(t *testing.T, flags ...string) *instance {
 			return reference.Load(ctx, owner, slog.New(slog.DiscardHandler))
 		})
 	})
+	return serveOn(t, database, flags...)
+}
+
+// serveOn serves a database that a test has prepared.
+func serveOn(t *testing.T, database *dbtest.DB, flags ...string) *instance {
+	t.Helper()
 	command := parseServe(t, flags...)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
