@@ -18,7 +18,8 @@ export function TabStrip(): ReactNode {
   const titleOf = (tab: Tab): string => {
     const example = examples.find((candidate) => candidate.operationName === tab.title);
     if (example) return example.title[i18n.language as Language];
-    return tab.operationName ?? (tab.query?.trim() ? tab.title : t('tabs.untitled'));
+    // GraphiQL's own word for a tab without a name is no name.
+    return tab.operationName ?? (/^\w+$/.test(tab.title) ? tab.title : t('tabs.untitled'));
   };
   return (
     <nav className="tabs" aria-label={t('tabs.label')}>

@@ -117,7 +117,8 @@ function useEditors(theme: Theme): void {
     if (!monaco) return;
     defineEditorTheme(monaco, theme);
     setTheme(theme);
-    // Widths of letters are measured once; the fonts of the page may arrive after that.
-    void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
+    // Widths of letters are measured once, and lines broken by them: measure again when the fonts have arrived.
+    const fonts = [document.fonts.load("13.5px 'Plex Mono'"), document.fonts.load("13.5px 'Plex Arabic'", 'ت')];
+    void Promise.allSettled(fonts).then(() => monaco.editor.remeasureFonts());
   }, [monaco, theme, setTheme]);
 }
