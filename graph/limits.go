@@ -24,6 +24,8 @@ type Limits struct {
 	Aliases int
 	// Roots of the operation.
 	Roots int
+	// Fields of the whole operation, fragments counted wherever they are spread.
+	Fields int
 	// Cost is the number of records that the answer may hold: page sizes multiply along the path and add up side by side.
 	Cost int
 	// WhereDepth is how many input objects of an argument may stand within each other.
@@ -45,13 +47,13 @@ const (
 
 // DefaultLimits are the limits for readers who have not signed in.
 func DefaultLimits() Limits {
-	return Limits{Tokens: 1500, Depth: 12, Aliases: 50, Roots: 20, Cost: 5000, WhereDepth: 12, WhereSize: 100, PageSize: 100}
+	return Limits{Tokens: 1500, Depth: 12, Aliases: 50, Roots: 20, Fields: 3000, Cost: 5000, WhereDepth: 12, WhereSize: 100, PageSize: 100}
 }
 
 func (l Limits) withDefaults() Limits {
 	d := DefaultLimits()
 	return Limits{
-		Tokens: cmp.Or(l.Tokens, d.Tokens), Depth: cmp.Or(l.Depth, d.Depth), Aliases: cmp.Or(l.Aliases, d.Aliases), Roots: cmp.Or(l.Roots, d.Roots),
+		Tokens: cmp.Or(l.Tokens, d.Tokens), Depth: cmp.Or(l.Depth, d.Depth), Aliases: cmp.Or(l.Aliases, d.Aliases), Roots: cmp.Or(l.Roots, d.Roots), Fields: cmp.Or(l.Fields, d.Fields),
 		Cost: cmp.Or(l.Cost, d.Cost), WhereDepth: cmp.Or(l.WhereDepth, d.WhereDepth), WhereSize: cmp.Or(l.WhereSize, d.WhereSize),
 		PageSize: cmp.Or(l.PageSize, d.PageSize),
 	}
@@ -62,6 +64,7 @@ var limitNames = map[string][2]string{
 	"tokens":     {"tokens", "عدد رموز النص"},
 	"depth":      {"levels of links", "عمق الروابط"},
 	"aliases":    {"aliases", "عدد الأسماء البديلة"},
+	"fields":     {"fields", "عدد الحقول"},
 	"roots":      {"root fields", "عدد الحقول الجذرية"},
 	"cost":       {"records", "عدد السجلات"},
 	"whereDepth": {"levels of a condition", "عمق الشرط"},
@@ -106,10 +109,11 @@ func (x guard) MutateOperationContext(ctx context.Context, oc *graphql.Operation
 }
 
 // measure is what a part of a document amounts to.
-type measure struct{ fields, depth, aliases, cost int }
+type measure struct{ beside, fields, depth, aliases, cost int }
 
-// beside adds a part that stands beside others.
-func (m *measure) beside(o measure) {
+// add takes in a part that stands beside others.
+func (m *measure) add(o measure) {
+	m.beside = min(m.beside+o.beside, saturated)
 	m.fields = min(m.fields+o.fields, saturated)
 	m.depth = max(m.depth, o.depth)
 	m.aliases = min(m.aliases+o.aliases, saturated)
@@ -132,7 +136,8 @@ func (l Limits) check(op *ast.OperationDefinition, variables map[string]any) err
 		what       string
 		got, limit int
 	}{
-		{"roots", total.fields, l.Roots}, {"depth", total.depth, l.Depth}, {"aliases", total.aliases, l.Aliases},
+		{"roots", total.beside, l.Roots}, {"depth", total.depth, l.Depth}, {"aliases", total.aliases, l.Aliases},
+		{"fields", total.fields, l.Fields},
 		{"cost", total.cost, l.Cost}, {"whereDepth", m.where[0], l.WhereDepth}, {"whereSize", m.where[1], l.WhereSize},
 	} {
 		if x.got > x.limit {
@@ -146,23 +151,23 @@ func (m *meter) selection(ss ast.SelectionSet) (sum measure) {
 	for _, s := range ss {
 		switch s := s.(type) {
 		case *ast.Field:
-			sum.beside(m.field(s))
+			sum.add(m.field(s))
 		case *ast.InlineFragment:
-			sum.beside(m.selection(s.SelectionSet))
+			sum.add(m.selection(s.SelectionSet))
 		case *ast.FragmentSpread: // validation has refused cycles
 			part, ok := m.fragments[s.Name]
 			if !ok {
 				part = m.selection(s.Definition.SelectionSet)
 				m.fragments[s.Name] = part
 			}
-			sum.beside(part)
+			sum.add(part)
 		}
 	}
 	return sum
 }
 
 func (m *meter) field(f *ast.Field) measure {
-	out := measure{fields: 1}
+	out := measure{beside: 1, fields: 1}
 	if f.Alias != f.Name {
 		out.aliases = 1
 	}
@@ -178,6 +183,7 @@ func (m *meter) field(f *ast.Field) measure {
 	}
 	below := m.selection(f.SelectionSet)
 	out.aliases = min(out.aliases+below.aliases, saturated)
+	out.fields = min(out.fields+below.fields, saturated)
 	out.depth = below.depth
 	wrapper := f.ObjectDefinition != nil && (strings.HasSuffix(f.ObjectDefinition.Name, "Connection") && (f.Name == "nodes" || f.Name == "edges") ||
 		strings.HasSuffix(f.ObjectDefinition.Name, "Edge") && f.Name == "node")

@@ -43,6 +43,13 @@ func TestLimits(t *testing.T) {
 		}
 		return `{` + b.String() + ` }`
 	}
+	fields := func(n int) string { // 10 roots, each with the same hundreds of fields, and what is missing to n
+		var b strings.Builder
+		for i := range 10 {
+			fmt.Fprintf(&b, ` a%d: project(by: {code: "x"}) { ...F }`, i)
+		}
+		return `{` + b.String() + strings.Repeat(" __typename", n%10) + ` } fragment F on Project {` + strings.Repeat(" id", n/10-1) + ` }`
+	}
 	where := func(n int) string { // n input objects within each other
 		return `{ projects(where: ` + strings.Repeat("{not: ", n-1) + "{}" + strings.Repeat("}", n-1) + `) { totalCount } }`
 	}
@@ -65,6 +72,7 @@ func TestLimits(t *testing.T) {
 		"depth":            {Limits{}, links(12), nil, links(13), nil, "13 levels of links; the limit is 12"},
 		"depth, wrappers":  {Limits{Depth: 2}, `{ projects { edges { node { agreements { nodes { code } } } } } }`, nil, `{ projects { nodes { agreements { nodes { owner { code } } } } } }`, nil, "3 levels"},
 		"aliases":          {Limits{}, aliases(50), nil, aliases(51), nil, "51 aliases; the limit is 50"},
+		"fields":           {Limits{}, fields(3000), nil, fields(3001), nil, "3001 fields; the limit is 3000"},
 		"roots":            {Limits{}, roots(20), nil, roots(21), nil, "21 root fields; the limit is 20"},
 		"cost, variables":  {Limits{}, nested, pages(100), strings.Replace(nested, "49", "50", 1), pages(100), "5100 records; the limit is 5000"},
 		"cost, small":      {Limits{Cost: 100}, `{ projects(first: 100) { nodes { code } } }`, nil, `{ projects(last: 100) { nodes { code } totalCount } a: projects(first: 1) { nodes { code } } }`, nil, "101 records; the limit is 100"},

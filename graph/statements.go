@@ -3,8 +3,10 @@ package graph
 import (
 	"container/list"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -69,7 +71,7 @@ func (s *statements) acquire(ctx context.Context, document string, op *ast.Opera
 	if err != nil {
 		return nil, err
 	}
-	key := statementKey{document, op.Name, shape}
+	key := statementKey{documentKey(document), op.Name, shape}
 	s.mu.Lock()
 	if e := s.byKey[key]; e != nil {
 		s.used.MoveToFront(e)
@@ -104,7 +106,21 @@ func (s *statements) acquire(ctx context.Context, document string, op *ast.Opera
 	return st, nil
 }
 
+// documentKey stands for a document: itself, or its digest if it is long, so that the kept statements stay small.
+func documentKey(document string) string {
+	if len(document) <= 2048 {
+		return document
+	}
+	sum := sha256.Sum256([]byte(document))
+	return string(sum[:])
+}
+
 func (s *statements) prepare(ctx context.Context, st *statement, op *ast.OperationDefinition, r *compile.Request) (err error) {
+	defer func() {
+		if v := recover(); v != nil { // others wait for the outcome
+			err = fmt.Errorf("compile an operation: panic: %v\n%s", v, debug.Stack())
+		}
+	}()
 	s.compiled.Add(1)
 	if st.compiled, err = s.model.Compile(op, r, s.pages); err != nil {
 		return err
