@@ -136,10 +136,11 @@ begin
 end
 $$;
 
--- search_similar are records in which something like every word occurs, of each kind the 100 most similar: for a query with a slip of the pen.
+-- search_similar are records in which something like every word occurs, of each kind the 100 most similar: for a query with a slip of the pen. Texts of
+-- projects are long and many, so that only the first 300 similar ones are compared.
 create function fn.search_similar(words text[], kinds text[])
 returns table (type text, kind text, id bigint)
-language plpgsql stable as $$
+language plpgsql stable set enable_seqscan to off as $$
 #variable_conflict use_column
 declare
   threshold text := coalesce(current_setting('pg_trgm.word_similarity_threshold', true), '0.6');
@@ -159,17 +160,17 @@ begin
     where 'AGREEMENT' = any (kinds) and t.search %> words[1] and t.search %> all (words)
     order by fn.search_similarity(words, t.search) desc, t.id limit 100)
   union all
-  (select 'Project', 'PROJECT', t.id from project t
-    where 'PROJECT' = any (kinds) and t.search %> words[1] and t.search %> all (words)
-    order by fn.search_similarity(words, t.search) desc, t.id limit 100);
+  (select 'Project', 'PROJECT', x.id
+    from (select t.id, t.search from project t where 'PROJECT' = any (kinds) and t.search %> words[1] and t.search %> all (words) limit 300) x
+    order by fn.search_similarity(words, x.search) desc, x.id limit 100);
   perform set_config('pg_trgm.word_similarity_threshold', threshold, true);
 end
 $$;
 
 -- search answers Query.search: records of several kinds in which every word occurs, the best first; where there is none, records with similar words, scored
--- below all others. Only the records of the answer are highlighted.
+-- below all others. The key of a hit holds what was asked, from which search_hit_highlight and search_hit_locale answer only where they are asked.
 create function fn.search(text text, kinds text[] default null, first integer default 20)
-returns table (record_type text, record_id bigint, kind text, score double precision, highlight text, locale text)
+returns table (id jsonb, record_type text, record_id bigint, kind text, score double precision)
 language plpgsql stable as $$
 #variable_conflict use_column
 declare
@@ -204,7 +205,7 @@ begin
       union all
       select c.type, c.kind, c.id, 30, fn.search_names(array[t.code, t.iati_identifier], t.title)
         from candidate c join project t on c.kind = 'PROJECT' and t.id = c.id
-    ), page as materialized (
+    ), page as (
       select n.type, n.kind, n.id, n.depth,
         case when loosely
           then .29 * (select coalesce(max(fn.search_similarity(words, x.name)), 0) from unnest(n.names) x(name))
@@ -214,20 +215,42 @@ begin
       order by score desc, n.depth, n.id
       limit search.first
     )
-    select p.type, p.id, p.kind, p.score, e.highlight, e.locale
-    from page p
-    cross join lateral (
-      select fn.search_excerpt(query, words, t.name) as e from administrative_unit t where p.kind = 'ADMINISTRATIVE_UNIT' and t.id = p.id
-      union all
-      select fn.search_excerpt(query, words, t.name, t.description) from organization t where p.kind = 'ORGANIZATION' and t.id = p.id
-      union all
-      select fn.search_excerpt(query, words, t.title, t.summary) from agreement t where p.kind = 'AGREEMENT' and t.id = p.id
-      union all
-      select fn.search_excerpt(query, words, t.title, t.description) from project t where p.kind = 'PROJECT' and t.id = p.id
-    ) x
-    cross join lateral (select (x.e).highlight, (x.e).locale) e
+    select jsonb_build_object('kind', p.kind, 'id', p.id, 'query', query), p.type, p.id, p.kind, p.score from page p
     order by p.score desc, p.depth, p.id;
     exit when found;
   end loop;
 end
+$$;
+
+-- search_hit_excerpt shows where the words asked for stand in the record of a hit: in its name, else in its description.
+create function fn.search_hit_excerpt(hit jsonb, out highlight text, out locale text)
+language plpgsql stable as $$
+declare
+  key bigint := hit ->> 'id';
+  query text := hit ->> 'query';
+  words text[] := fn.search_words(query);
+begin
+  case hit ->> 'kind'
+    when 'ADMINISTRATIVE_UNIT' then
+      select e.highlight, e.locale into highlight, locale from administrative_unit t, fn.search_excerpt(query, words, t.name) e where t.id = key;
+    when 'ORGANIZATION' then
+      select e.highlight, e.locale into highlight, locale from organization t, fn.search_excerpt(query, words, t.name, t.description) e where t.id = key;
+    when 'AGREEMENT' then
+      select e.highlight, e.locale into highlight, locale from agreement t, fn.search_excerpt(query, words, t.title, t.summary) e where t.id = key;
+    when 'PROJECT' then
+      select e.highlight, e.locale into highlight, locale from project t, fn.search_excerpt(query, words, t.title, t.description) e where t.id = key;
+  end case;
+end
+$$;
+
+-- search_hit_highlight answers SearchHit.highlight.
+create function fn.search_hit_highlight(hit jsonb) returns text
+language sql stable as $$
+  select e.highlight from fn.search_hit_excerpt(hit) e
+$$;
+
+-- search_hit_locale answers SearchHit.locale.
+create function fn.search_hit_locale(hit jsonb) returns text
+language sql stable as $$
+  select e.locale from fn.search_hit_excerpt(hit) e
 $$;
