@@ -123,6 +123,37 @@ func TestOrganisationFile(t *testing.T) {
 	agree(t, owner)
 }
 
+// TestOrganisationFileMatches shows how organizations that people entered are found by an organisation file.
+func TestOrganisationFileMatches(t *testing.T) {
+	t.Parallel()
+	owner := dbtest.New(t).Owner()
+	execute(t, owner, "insert into organization (code, state, iati_identifier) values ('SY-1', 'PUBLISHED', null), ('NAMED', 'DRAFT', null), ('BOTH', 'PUBLISHED', 'XM-O-1')")
+	execute(t, owner, "insert into organization_identifier (organization_id, scheme, value, published) select id, 'IATI', 'XM-O-2', true from organization where code = 'BOTH'")
+	execute(t, owner, "insert into translation (subject_kind, subject_id, field, locale, text, status) select 'Organization', id, 'name', 'ar', 'جمعية الأمل', 'ORIGINAL' from organization where code = 'NAMED'")
+	organisation := func(identifier, name string) string {
+		return `<iati-organisation xml:lang="ar"><organisation-identifier>` + identifier + `</organisation-identifier><name><narrative>` + name + `</narrative></name>
+			<document-link url="https://example.org/` + identifier + `"/></iati-organisation>`
+	}
+	s := imports(t, owner, "set", file(t, "o.xml", `<iati-organisations version="2.03">`+organisation("XM-O-1", "واحد")+organisation("XM-O-2", "اثنان")+
+		organisation("SY-1", "ثلاثة")+organisation("SY-HOPE", "جمعية الامل")+`</iati-organisations>`))
+	if s.Organisations != (iati.Counts{New: 1, Changed: 2, Refused: 1}) || !strings.Contains(s.Refusals[0].Reason, "same record here as the one in line 1") {
+		t.Errorf("%s", s)
+	}
+	if got := one[string](t, owner, "select string_agg(code || ' ' || coalesce(iati_identifier, '-') || ' ' || coalesce(name ->> 'ar', '-') || ' ' || state, ', ' order by code) from organization"); got !=
+		"BOTH XM-O-1 واحد PUBLISHED, NAMED SY-HOPE جمعية الأمل DRAFT, SY-1 - - PUBLISHED, SY-1 (IATI) SY-1 ثلاثة PUBLISHED" {
+		t.Errorf("organizations: %s", got)
+	}
+	if n := one[int](t, owner, "select count(*) from document where published"); n != 2 { // that of the draft is not
+		t.Errorf("%d documents are published, want 2", n)
+	}
+	execute(t, owner, "insert into project (code, status) values ('XM-L-1', 'PIPELINE')")
+	imports(t, owner, "set", activities(t, ""))
+	if got := one[string](t, owner, "select code from project where iati_identifier = 'XM-L-1'"); got != "XM-L-1 (IATI)" {
+		t.Errorf("the project got the code %q", got)
+	}
+	agree(t, owner)
+}
+
 // TestRelated links activities with each other, also across files and in either order, and makes a tree without circles.
 func TestRelated(t *testing.T) {
 	t.Parallel()

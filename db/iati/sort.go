@@ -3,9 +3,11 @@ package iati
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
 
@@ -42,14 +44,24 @@ func (w *writer) sort(ctx context.Context, batch []*record) ([]*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	var jobs []*job
+	if standing, err = w.byName(ctx, kept, standing); err != nil {
+		return nil, err
+	}
+	var jobs, fresh []*job
 	for _, r := range kept {
 		f, known := standing[r.identifier]
 		counts := w.sum.counts(r.kind)
+		line, again := w.taken[f.id]
+		if known {
+			w.taken[f.id] = r.line
+		}
 		switch {
 		case !known:
 			counts.New++
-			jobs = append(jobs, w.job(r, found{published: w.state == published}))
+			j := w.job(r, found{published: w.state == published})
+			jobs, fresh = append(jobs, j), append(fresh, j)
+		case again:
+			w.refuse(r, fmt.Sprintf("it is the same record here as the one in line %d of the file", line))
 		case f.source != 0 && f.hash == r.hash:
 			counts.Unchanged++
 		case r.kind == "Project" && f.source == 0 && !f.others:
@@ -70,7 +82,48 @@ func (w *writer) sort(ctx context.Context, batch []*record) ([]*job, error) {
 			jobs = append(jobs, w.job(r, f))
 		}
 	}
-	return jobs, nil
+	return jobs, w.spare(ctx, fresh)
+}
+
+// byName gives organizations that are known by name only their identifiers, and finds them then.
+func (w *writer) byName(ctx context.Context, batch []*record, standing map[string]found) (map[string]found, error) {
+	if batch[0].kind != "Organization" {
+		return standing, nil
+	}
+	var unknown []*reference
+	for _, r := range batch {
+		if _, known := standing[r.identifier]; !known {
+			unknown = append(unknown, &reference{party{r.identifier}, mention{name: r.root.texts[slices.Index(r.root.table.texts, "name")]}})
+		}
+	}
+	if len(unknown) == 0 {
+		return standing, nil
+	}
+	if err := w.parties.adopt(ctx, unknown); err != nil {
+		return nil, err
+	}
+	return w.standing(ctx, batch)
+}
+
+// spare gives records another code than their identifier where people have given that code to another record.
+func (w *writer) spare(ctx context.Context, fresh []*job) error {
+	if len(fresh) == 0 {
+		return nil
+	}
+	codes := make([]string, len(fresh))
+	for i, j := range fresh {
+		codes[i] = j.identifier
+	}
+	var used []string
+	if err := w.tx.NewRaw("select code from ? where code = any (?)", bun.Ident(fresh[0].root.table.name), pgdialect.Array(codes)).Scan(ctx, &used); err != nil {
+		return fmt.Errorf("looking for codes in use: %w", err)
+	}
+	for _, j := range fresh {
+		if slices.Contains(used, j.identifier) {
+			j.root.set("code", j.identifier+" (IATI)")
+		}
+	}
+	return nil
 }
 
 func (w *writer) refuse(r *record, reason string) {

@@ -24,11 +24,12 @@ type writer struct {
 	state   string
 	file    string
 	seen    map[string]int // identifier → line
+	taken   map[int64]int  // key of a record that stood before → line
 	sum     Summary
 }
 
 func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, set, element, state, file string) (*writer, error) {
-	w := &writer{conn: conn, tx: tx, tables: newTables(), state: state, file: file, seen: make(map[string]int), sum: Summary{Parts: map[string]int{}}}
+	w := &writer{conn: conn, tx: tx, tables: newTables(), state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
 	// The texts of the records are written together with their projection, which the triggers need not compute again.
 	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?); "+
 		"create temporary table iati_touched (id bigint) on commit drop", lock); err != nil {
