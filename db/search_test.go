@@ -116,8 +116,8 @@ func TestSearchScores(t *testing.T) {
 		{"each tier under the one before", `select bool_and(score < before) from (select score, lag(score) over (order by score desc, kind) as before, record_type
 			from (select distinct on (record_type) * from fn.search('aleppo') order by record_type, score desc) x) y where before is not null`, "true"},
 		{"slips under all others", `select max(score) < .3 from fn.search('alepo')`, "true"},
-		{"kind and language", `select kind || ' ' || locale from fn.search('undp')`, "ORGANIZATION ar"},
-		{"language of the words", `select locale from fn.search('reconstruction')`, "en"},
+		{"kind and language", `select kind || ' ' || fn.search_hit_locale(id) from fn.search('undp')`, "ORGANIZATION ar"},
+		{"language of the words", `select fn.search_hit_locale(id) from fn.search('reconstruction')`, "en"},
 	} {
 		if got := read(t, d, c.ask); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
