@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -86,6 +87,9 @@ func (g *Graph) Present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.As(err, &ours) {
 		return set(ours.Code, ours.Message, ours.MessageAr)
 	}
+	if en, ar, ok := refusedByFunction(err); ok {
+		return set(CodeBadUserInput, en, ar)
+	}
 	switch code, _ := parsed.Extensions["code"].(string); code {
 	case errcode.ParseFailed:
 		if strings.Contains(parsed.Message, "exceeded token limit") {
@@ -106,6 +110,16 @@ func (g *Graph) Present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	g.logger.LogAttrs(ctx, level, "an operation failed", slog.String("request_id", RequestID(ctx)), slog.String("code", string(code)), slog.Any("error", err))
 	return set(code, messages[code][0], messages[code][1])
+}
+
+// refusedByFunction is the message with which an SQL function of ours refuses an argument: RAISE with the errcode
+// invalid_parameter_value; the detail, where there is one, is the Arabic message.
+func refusedByFunction(err error) (en, ar string, ok bool) {
+	var pg pgdriver.Error
+	if !errors.As(err, &pg) || pg.Field('C') != "22023" || pg.Field('R') != "exec_stmt_raise" {
+		return "", "", false
+	}
+	return pg.Field('M'), cmp.Or(pg.Field('D'), "إحدى القيم المعطاة غير صالحة: "+pg.Field('M')), true
 }
 
 // classify finds out whose fault an error is that people may not read.

@@ -78,6 +78,22 @@ func TestStatementTimeout(t *testing.T) {
 	ask(t, g, `{ projects { totalCount } }`, nil)
 }
 
+// TestRefusedByFunction: an argument that an SQL function refuses is the caller's fault, and the caller reads why.
+func TestRefusedByFunction(t *testing.T) {
+	t.Parallel()
+	g := open(t, load(t, "records.sql").Public(), Options{})
+	for query, message := range map[string]string{
+		`{ funding(by: [YEAR, SECTOR, STATUS, FUNDER]) { measure } }`:                        "one to three dimensions",
+		`{ funding(by: [YEAR, YEAR]) { measure } }`:                                          "once",
+		`{ funding(fromDate: "2020-01-02", toDate: "2020-01-01") { measure } }`:              "after",
+		`query { funding(currency: "dollars") { rows { amount } } projects { totalCount } }`: "ISO 4217",
+	} {
+		if m := refused(t, g, CodeBadUserInput, query, nil); !strings.Contains(m, message) {
+			t.Errorf("%s: %s", query, m)
+		}
+	}
+}
+
 // TestMasked: what is our fault is told to the log, not to the client; a database that is gone is UNAVAILABLE, and the graph
 // answers again when it is back.
 func TestMasked(t *testing.T) {
