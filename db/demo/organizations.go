@@ -50,6 +50,9 @@ func (g *generator) makeOrganizations() {
 	seen := map[string]bool{}
 	for len(g.organizations) < count {
 		b, parent := g.localBody(ministries)
+		for try := 0; seen[b.name.en] && try < 20; try++ {
+			b, parent = g.localBody(ministries)
+		}
 		if seen[b.name.en] {
 			b.name.en = fmt.Sprintf("%s (%d)", b.name.en, len(g.organizations))
 			b.name.ar = fmt.Sprintf("%s (%d)", b.name.ar, len(g.organizations))
@@ -66,7 +69,7 @@ func (g *generator) localBody(ministries []organization) (body, int64) {
 	u, head := pick(g, g.units), pick(g, g.heads)
 	switch n := g.random.IntN(100); {
 	case n < 25:
-		return body{"MUNICIPALITY", "11", "SY", "", wording{"مجلس بلدة " + u.name.ar, "Municipality of " + u.name.en, "Municipalité de " + u.name.en}}, g.ministry.id
+		return body{"MUNICIPALITY", "11", "SY", "", wording{"مجلس بلدة " + strings.TrimPrefix(u.name.ar, "مركز "), "Municipality of " + u.name.en, "Municipalité de " + u.name.en}}, g.ministry.id
 	case n < 35:
 		m := ministries[1+g.random.IntN(6)]
 		return body{"MINISTRY", "11", "SY", "", wording{m.name.ar + " - مديرية " + head.name.ar, m.name.en + ", Directorate of " + head.name.en,

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"taawun/db"
@@ -32,7 +33,7 @@ func (g *generator) classify(p project) {
 func (g *generator) sectors(p project, give func(sector int64, percentage any)) {
 	chosen := []string{p.theme.sector}
 	for range g.between(0, 2) {
-		if s := pick(g, g.words.themes).sector; g.chance(55) && !contains(chosen, s) {
+		if s := pick(g, g.words.themes).sector; g.chance(55) && !slices.Contains(chosen, s) {
 			chosen = append(chosen, s)
 		}
 	}
@@ -40,15 +41,6 @@ func (g *generator) sectors(p project, give func(sector int64, percentage any)) 
 	for i, s := range chosen {
 		give(g.code("Sector/"+s), share(shares[i]))
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // shares are percentages, in hundredths, that total 100; so many times in a hundred none is stated.
@@ -157,7 +149,7 @@ func (g *generator) surround(p project, r role, title wording) {
 	if g.chance(5) {
 		t.identifier.add(t.identifier.next(), p.id, "A1", fmt.Sprintf("DEMO-INTERNAL-%d", p.id), "DEMO-REGISTER", p.published)
 	}
-	if strings.HasPrefix(p.theme.sector, "72") || strings.HasPrefix(p.theme.sector, "73") {
+	if p.start.After(day("2023-02-06")) && (strings.HasPrefix(p.theme.sector, "72") || strings.HasPrefix(p.theme.sector, "73")) {
 		id := t.humanitarianScope.next()
 		name := g.text(subject{"HumanitarianScope", id, p.original, p.published, p.at, false}, "name", wording{ar: "زلزال شباط 2023", en: "Earthquake of February 2023"})
 		t.humanitarianScope.add(id, p.id, "1", "1-2", "EQ-2023-000015-TUR", name, p.published)

@@ -225,6 +225,10 @@ func (g *generator) describe(p project, r role) (wording, map[string]db.Texts) {
 		{ar: "تتابع لجنة مشتركة التقدم كل ثلاثة أشهر.", en: "A joint committee reviews progress every three months."},
 		{ar: "تُعطى الأولوية للتجمعات الأشد تضرراً.", en: "Priority goes to the communities that suffered most damage."},
 	})
+	if len(p.where) > 0 && p.where[0].level > 1 {
+		head := g.heads[slices.IndexFunc(g.heads, func(u unit) bool { return u.pcode == p.where[0].governorate })].name
+		place = wording{ar: place.ar + " بمحافظة " + head.ar, en: place.en + " (" + head.en + " governorate)"}
+	}
 	description := wording{
 		ar: fmt.Sprintf("يستهدف المشروع %s في %s ويستفيد منه %s. %s المدة من %d إلى %d.", o.ar, place.ar, gain.ar, how.ar, p.start.Year(), p.end.Year()),
 		en: fmt.Sprintf("The project works on %s in %s, to the benefit of %s. %s It runs from %d to %d.", o.en, place.en, gain.en, how.en, p.start.Year(), p.end.Year()),
