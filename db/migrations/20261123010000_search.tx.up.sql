@@ -107,7 +107,7 @@ language sql immutable parallel safe as $$
     select fn.norm(x.value) from jsonb_each_text(texts) x where x.key not like '%#')
 $$;
 
--- search_candidates are the records in which every word occurs, of each kind the likeliest 500: those in which the whole query, then the first
+-- search_candidates are the records in which every word occurs, of each kind the likeliest 200: those in which the whole query, then the first
 -- word, stands nearest to the beginning, where codes and names are. The longest word, which is the rarest, drives the index.
 create function fn.search_candidates(query text, words text[], kinds text[])
 returns table (type text, kind text, id bigint)
@@ -120,19 +120,19 @@ begin
   return query
   (select 'AdministrativeUnit', 'ADMINISTRATIVE_UNIT', t.id from administrative_unit t
     where 'ADMINISTRATIVE_UNIT' = any (kinds) and t.search like rarest and t.search like all (patterns)
-    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), t.level, length(t.search), t.id limit 500)
+    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), t.level, length(t.search), t.id limit 200)
   union all
   (select 'Organization', 'ORGANIZATION', t.id from organization t
     where 'ORGANIZATION' = any (kinds) and t.search like rarest and t.search like all (patterns)
-    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 500)
+    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 200)
   union all
   (select 'Agreement', 'AGREEMENT', t.id from agreement t
     where 'AGREEMENT' = any (kinds) and t.search like rarest and t.search like all (patterns)
-    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 500)
+    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 200)
   union all
   (select 'Project', 'PROJECT', t.id from project t
     where 'PROJECT' = any (kinds) and t.search like rarest and t.search like all (patterns)
-    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 500);
+    order by nullif(strpos(t.search, query), 0), strpos(t.search, words[1]), length(t.search), t.id limit 200);
 end
 $$;
 
