@@ -118,7 +118,9 @@ func (s Server) Open(role Role, pool Pool) *bun.DB {
 		fmt.Fprintf(&setup, "set role %s;", role)
 	}
 	// search_path by pgdriver's own parameters would be quoted as one name, hence statements of ours.
-	fmt.Fprintf(&setup, "set search_path to %s; set timezone to 'UTC'; set statement_timeout to %d; set client_connection_check_interval to '2s';",
+	fmt.Fprintf(&setup, "set search_path to %s; set timezone to 'UTC'; set statement_timeout to %d; "+
+		// Not every platform of PostgreSQL can look whether its client is still there.
+		"do $$ begin set client_connection_check_interval to '2s'; exception when invalid_parameter_value then null; end $$;",
 		role.searchPath(), pool.StatementTimeout.Milliseconds())
 	if role != Owner {
 		setup.WriteString("set lock_timeout to '3s'; set idle_in_transaction_session_timeout to '30s'; set default_transaction_read_only to on; set jit to off;")
