@@ -30,9 +30,11 @@ type writer struct {
 
 func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, set, element, state, file string) (*writer, error) {
 	w := &writer{conn: conn, tx: tx, tables: newTables(), state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
-	// The texts of the records are written together with their projection, which the triggers need not compute again.
+	// The texts of the records are written together with their projection, which the triggers need not compute again. lz4, where PostgreSQL
+	// was built with it, compresses the XML in a quarter of the time.
 	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?); "+
-		"create temporary table iati_touched (id bigint) on commit drop", lock); err != nil {
+		"create temporary table iati_touched (id bigint) on commit drop; "+
+		"select set_config(name, 'lz4', true) from pg_settings where name = 'default_toast_compression' and 'lz4' = any (enumvals)", lock); err != nil {
 		return nil, fmt.Errorf("waiting for another import: %w", err)
 	}
 	kind := map[string]string{"iati-activity": "IATI_ACTIVITIES", "iati-organisation": "IATI_ORGANISATIONS"}[element]

@@ -68,14 +68,6 @@ create table base.source (
 );
 create index on base.source (data_set_id, id);
 create index on base.source (subject_kind, subject_id, id);
--- The XML of an import is most of a large import's work to compress; lz4 takes a quarter of the time, where PostgreSQL was built with it.
-do $$
-begin
-  alter table base.source alter column content set compression lz4;
-exception when feature_not_supported then
-  null;
-end
-$$;
 comment on table base.source is 'A data set from which a record came.';
 
 call base.expose('Source', 'source', hide => '{content}');
