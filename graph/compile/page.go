@@ -163,8 +163,8 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 
 // page is what the arguments of a connection ask for.
 type page struct {
-	size          string // SQL of the number of records
-	constant      bool   // the size is no parameter
+	size          string // SQL of the number of records: a number, or a parameter
+	constant      bool   // it is a number
 	backward      bool
 	after, before value
 }
@@ -185,10 +185,14 @@ func (c *compilation) page(f *ast.Field, needed bool) page {
 	}
 	m := pageSize(c.limits.PageSize)
 	s := c.source(size)
-	if size.path == nil && c.err == nil {
-		if _, err := m.make(s.literal, size.at); err != nil {
+	if size.path == nil { // a number of the document, checked: written as it is, it spares the statement a level
+		n, err := m.make(s.literal, size.at)
+		if err != nil {
 			c.fail(err)
+		} else if n, ok := n.(int64); ok {
+			p.size = strconv.FormatInt(n, 10)
 		}
+		return p
 	}
 	p.constant = false
 	if !needed {
