@@ -43,12 +43,6 @@ create table base.project (
 create index on base.project (owner_id, id) where owner_id is not null;
 create index on base.project (parent_id, id) where parent_id is not null;
 create index on base.project (reporting_organization_id, id) where reporting_organization_id is not null;
-create index on base.project (scope_id, id) where scope_id is not null;
-create index on base.project (collaboration_type_id, id) where collaboration_type_id is not null;
-create index on base.project (flow_type_id, id) where flow_type_id is not null;
-create index on base.project (finance_type_id, id) where finance_type_id is not null;
-create index on base.project (aid_type_id, id) where aid_type_id is not null;
-create index on base.project (tied_status_id, id) where tied_status_id is not null;
 create index on base.project using gin (search gin_trgm_ops);
 comment on table base.project is 'A programme, project or component: what IATI calls an activity.';
 
@@ -82,7 +76,6 @@ create table base.project_partner (
 );
 create index on base.project_partner (project_id, id);
 create index on base.project_partner (organization_id, id) where organization_id is not null;
-create index on base.project_partner (type_id, id) where type_id is not null;
 comment on table base.project_partner is 'The place of an organization in a project.';
 
 call base.expose('ProjectPartner', 'project_partner');
@@ -97,7 +90,6 @@ create table base.project_sector (
   foreign key (project_id, published) references base.project (id, published) on update cascade on delete cascade
 );
 create index on base.project_sector (project_id, id);
-create index on base.project_sector (sector_id, id);
 comment on table base.project_sector is 'A sector of a project with its share.';
 
 call base.expose('ProjectSector', 'project_sector');
@@ -111,7 +103,6 @@ create table base.project_tag (
   foreign key (project_id, published) references base.project (id, published) on update cascade on delete cascade
 );
 create index on base.project_tag (project_id, id);
-create index on base.project_tag (tag_id, id);
 comment on table base.project_tag is 'A tag of a project.';
 
 call base.expose('ProjectTag', 'project_tag');
@@ -127,7 +118,6 @@ create table base.project_policy_marker (
 );
 create index on base.project_policy_marker (project_id, id);
 create index on base.project_policy_marker (marker_id, id);
-create index on base.project_policy_marker (significance_id, id) where significance_id is not null;
 comment on table base.project_policy_marker is 'A policy aim that a project was screened against.';
 
 call base.expose('ProjectPolicyMarker', 'project_policy_marker');
@@ -184,9 +174,6 @@ create table base.project_location (
 );
 create index on base.project_location (project_id, id);
 create index on base.project_location (unit_id, id) where unit_id is not null;
-create index on base.project_location (reach_id, id) where reach_id is not null;
-create index on base.project_location (location_class_id, id) where location_class_id is not null;
-create index on base.project_location (feature_designation_id, id) where feature_designation_id is not null;
 comment on table base.project_location is 'A place where a project works.';
 
 call base.expose('ProjectLocation', 'project_location');

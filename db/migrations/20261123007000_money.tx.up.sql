@@ -29,16 +29,6 @@ create table base.transaction (
   unique (id, published),
   foreign key (project_id, published) references base.project (id, published) on update cascade on delete cascade
 );
-create index on base.transaction (project_id, id);
-create index on base.transaction (provider_id, id) where provider_id is not null;
-create index on base.transaction (receiver_id, id) where receiver_id is not null;
-create index on base.transaction (disbursement_channel_id, id) where disbursement_channel_id is not null;
-create index on base.transaction (flow_type_id, id) where flow_type_id is not null;
-create index on base.transaction (finance_type_id, id) where finance_type_id is not null;
-create index on base.transaction (aid_type_id, id) where aid_type_id is not null;
-create index on base.transaction (tied_status_id, id) where tied_status_id is not null;
-create index on base.transaction (country_id, id) where country_id is not null;
-create index on base.transaction (region_id, id) where region_id is not null;
 comment on table base.transaction is 'A movement or promise of money, in its original currency.';
 
 call base.expose('Transaction', 'transaction');
@@ -52,7 +42,6 @@ create table base.transaction_sector (
   foreign key (transaction_id, published) references base.transaction (id, published) on update cascade on delete cascade
 );
 create index on base.transaction_sector (transaction_id, id);
-create index on base.transaction_sector (sector_id, id);
 comment on table base.transaction_sector is 'A sector of a transaction.';
 
 call base.expose('TransactionSector', 'transaction_sector');
@@ -71,7 +60,6 @@ create table base.budget (
   published boolean not null,
   foreign key (project_id, published) references base.project (id, published) on update cascade on delete cascade
 );
-create index on base.budget (project_id, id);
 comment on table base.budget is 'The budget of a project for one period.';
 
 call base.expose('Budget', 'budget');
@@ -95,13 +83,11 @@ create table base.planned_disbursement (
   published boolean not null,
   foreign key (project_id, published) references base.project (id, published) on update cascade on delete cascade
 );
-create index on base.planned_disbursement (project_id, id);
-create index on base.planned_disbursement (provider_id, id) where provider_id is not null;
-create index on base.planned_disbursement (receiver_id, id) where receiver_id is not null;
 comment on table base.planned_disbursement is 'A disbursement that is planned for one period.';
 
 call base.expose('PlannedDisbursement', 'planned_disbursement');
 
+-- Codes are never removed and no link leads from a code to its transactions, so their columns need no index; each would slow every load.
 create index on base.transaction (project_id, date desc, id desc);
 create index on base.transaction (date desc, id desc) where published;
 create index on base.transaction (value_amount, id) where published;
