@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	queriesFlag = flag.Int("queries", 1000, "queries to make up for each role")
+	queriesFlag = flag.Int("queries", 1500, "queries to make up for each role")
 	seedFlag    = flag.Uint64("seed", 0, "seed of the data and the queries; 0 for the usual one")
 	reportFlag  = flag.Int("failures", 3, "disagreements to report before giving up")
 )

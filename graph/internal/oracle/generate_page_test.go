@@ -57,7 +57,7 @@ func (g *generator) page(e *entity, f *ast.FieldDefinition, s scope) string {
 	if odds(g.random, 35) {
 		node := ""
 		if g.fields > 0 && odds(g.random, 60) {
-			node = " node { " + g.body(e, scope{s.depth + 1, s.rows, false}) + " }"
+			node = " node { " + g.body(e, scope{depth: s.depth + 1, rows: s.rows}) + " }"
 		}
 		parts = append(parts, "edges { cursor"+node+" }")
 	}
@@ -70,7 +70,7 @@ func (g *generator) page(e *entity, f *ast.FieldDefinition, s scope) string {
 	}
 	if facet := connection.Fields.ForName("facet"); facet != nil {
 		for range g.random.IntN(3) * g.random.IntN(2) {
-			parts = append(parts, g.facet(facet, s))
+			parts = append(parts, g.facet(e, facet, s))
 		}
 	}
 	if len(parts) == 0 {
@@ -80,7 +80,7 @@ func (g *generator) page(e *entity, f *ast.FieldDefinition, s scope) string {
 	return strings.Join(parts, " ")
 }
 
-func (g *generator) facet(f *ast.FieldDefinition, s scope) string {
+func (g *generator) facet(e *entity, f *ast.FieldDefinition, s scope) string {
 	by := f.Arguments.ForName("by").Type
 	v := one(g.random, g.Types[by.Name()].EnumValues)
 	arguments := "by: " + g.input(enum(v.Name), by)
@@ -91,7 +91,11 @@ func (g *generator) facet(f *ast.FieldDefinition, s scope) string {
 	}
 	sub := "value count"
 	if g.fields > 0 && s.depth < 7 && odds(g.random, 40) {
-		sub += " record " + g.selection("Node", s.below(size))
+		below := s.below(size)
+		if rel := e.relation(facetPath(v)[0]); rel != nil {
+			below.likely = g.target(rel).name
+		}
+		sub += " record " + g.selection("Node", below)
 	}
 	return g.next("a") + ": facet(" + arguments + ") { " + sub + " }"
 }

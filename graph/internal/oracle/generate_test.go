@@ -47,8 +47,9 @@ type fragment struct {
 // scope is where a selection stands.
 type scope struct {
 	depth  int
-	rows   int  // that may still be multiplied by pages below
-	unique bool // fields of other types may stand beside these: every field has a name of its own
+	rows   int    // that may still be multiplied by pages below
+	unique bool   // fields of other types may stand beside these: every field has a name of its own
+	likely string // the type that is there, where an interface is selected; "" if it is not known
 }
 
 func (s scope) below(rows int) scope {
@@ -119,6 +120,9 @@ func (g *generator) root() string {
 		}
 	}
 	f := g.rarest("Query", fields)
+	if odds(g.random, 20) { // not every kind of record has a root of its own
+		f = g.Query.Fields.ForName("node")
+	}
 	if e := g.element(f.Type.Name()); e != nil {
 		return g.connection(e, f, scope{rows: 150})
 	}
@@ -127,11 +131,12 @@ func (g *generator) root() string {
 	s := scope{rows: 150, depth: 1}
 	switch f.Name {
 	case "node":
-		argument = g.anyID()
+		argument, s.likely = g.anyID()
 	case "nodes":
 		ids := []any{}
 		for range g.random.IntN(5) {
-			ids = append(ids, g.anyID())
+			id, of := g.anyID()
+			ids, s.likely = append(ids, id), of
 		}
 		argument = ids
 	default:
@@ -152,10 +157,10 @@ func (g *generator) lookedUp(f *ast.FieldDefinition) *entity {
 	return g.entities[f.Type.Name()]
 }
 
-// anyID is the id of a record of any type, of whatever state, or of none.
-func (g *generator) anyID() string {
-	prefix := g.rarest("Node", g.idFields).Name
-	return g.idOf(g.prefixes[prefix])
+// anyID is the id of a record of any type, of whatever state, or of none, and the name of the type.
+func (g *generator) anyID() (id, of string) {
+	e := g.prefixes[g.rarest("Node", g.idFields).Name]
+	return g.idOf(e), e.name
 }
 
 func (g *generator) idOf(e *entity) string {
@@ -195,9 +200,14 @@ func (g *generator) selection(typeName string, s scope) string {
 			parts = append(parts, "id")
 		}
 		concrete := g.possible(typeName)
+		if s.likely != "" {
+			inner := s
+			inner.unique, inner.likely = true, ""
+			parts = append(parts, g.fragment(s.likely, inner))
+		}
 		for range 1 + g.random.IntN(3) {
 			inner := s
-			inner.unique = true
+			inner.unique, inner.likely = true, ""
 			parts = append(parts, g.fragment(one(g.random, concrete), inner))
 		}
 		return "{ " + strings.Join(parts, " ") + " }"
