@@ -26,7 +26,7 @@ func serveFloor(ctx context.Context, dir, addr string) error {
 	if err != nil {
 		return fmt.Errorf("finding the database of %s: %w", dir, err)
 	}
-	pool := db.Private(cluster.Socket(), "taawun").Open(db.Public, db.Pool{})
+	pool := db.Private(cluster.Socket(), "taawun").Open(db.Public, db.Pool{StatementTimeout: 100 * time.Second})
 	defer pool.Close()
 	mux := http.NewServeMux()
 	for _, q := range questionTexts {
@@ -39,7 +39,7 @@ func serveFloor(ctx context.Context, dir, addr string) error {
 			return fmt.Errorf("preparing %s: %w", q.name, err)
 		}
 		mux.HandleFunc("POST /"+q.name, func(w http.ResponseWriter, r *http.Request) {
-			ctx, cancel := context.WithTimeout(r.Context(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(r.Context(), 110*time.Second)
 			defer cancel()
 			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<16))
 			var arguments []any

@@ -30,7 +30,7 @@ func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond)
 
 // load sends the bodies in turn over n connections for so long, each connection one request after the other.
 func load(ctx context.Context, n int, length time.Duration, url string, bodies [][]byte) (result, error) {
-	ctx, cancel := context.WithTimeout(ctx, length+30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, length+2*time.Minute)
 	defer cancel()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: n, DisableCompression: true}}
 	defer client.CloseIdleConnections()

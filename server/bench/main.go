@@ -151,7 +151,8 @@ func openDataSet(ctx context.Context, s settings, projects int) (*dataSet, error
 			return nil, err
 		}
 	}
-	if d.server, err = startProcess(ctx, s.binary, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--log-level", "info"); err != nil {
+	if d.server, err = startProcess(ctx, s.binary, "serve", "--data", dir, "--addr", "127.0.0.1:0",
+		"--request-timeout", "110s", "--statement-timeout", "100s", "--write-timeout", "120s"); err != nil {
 		return nil, fmt.Errorf("starting the server: %w", err)
 	}
 	return d, d.connect(ctx)
