@@ -18,7 +18,7 @@ func repeat(n int, part func(i int) string) string {
 
 func TestLimitsAtAndAbove(t *testing.T) {
 	t.Parallel()
-	server := start(t, "--max-body", "5000", "--max-tokens", "200", "--max-depth", "4", "--max-aliases", "5", "--max-roots", "3",
+	server := start(t, "--max-body", "5000", "--max-tokens", "200", "--max-depth", "4", "--max-aliases", "5", "--max-roots", "3", "--max-fields", "300",
 		"--max-cost", "30", "--max-page", "25", "--max-where-depth", "6", "--max-where-size", "8")
 	for _, test := range []struct {
 		name  string
@@ -40,6 +40,9 @@ func TestLimitsAtAndAbove(t *testing.T) {
 		}},
 		{"roots", 3, "QUERY_TOO_COSTLY", func(n int) string {
 			return "{" + repeat(n, func(i int) string { return fmt.Sprintf("a%d: __typename ", i) }) + "}"
+		}},
+		{"fields", 300, "QUERY_TOO_COSTLY", func(n int) string {
+			return "{administrativeUnits(first: 1) {nodes {" + strings.Repeat("...A ", (n-2)/10) + strings.Repeat("id ", (n-2)%10) + "}}} fragment A on AdministrativeUnit {" + strings.Repeat("id ", 10) + "}"
 		}},
 		{"cost", 30, "QUERY_TOO_COSTLY", func(n int) string {
 			return fmt.Sprintf(`{a: administrativeUnits(first: 20) {nodes {id}} b: administrativeUnits(first: %d) {nodes {id}}}`, n-20)

@@ -37,6 +37,7 @@ type serveCommand struct {
 	MaxDepth         int           `default:"${max_depth}" env:"TAAWUN_MAX_DEPTH" group:"Limits" help:"Depth of a selection."`
 	MaxAliases       int           `default:"${max_aliases}" env:"TAAWUN_MAX_ALIASES" group:"Limits" help:"Aliases of an operation."`
 	MaxRoots         int           `default:"${max_roots}" env:"TAAWUN_MAX_ROOTS" group:"Limits" help:"Root fields of an operation."`
+	MaxFields        int           `default:"${max_fields}" env:"TAAWUN_MAX_FIELDS" group:"Limits" help:"Fields of an operation, fragments counted wherever they are used."`
 	MaxCost          int           `default:"${max_cost}" env:"TAAWUN_MAX_COST" group:"Limits" help:"Records that an operation may touch: the product of the page sizes along a path."`
 	MaxPage          int           `default:"${max_page}" env:"TAAWUN_MAX_PAGE" group:"Limits" help:"Records of one page."`
 	MaxWhereDepth    int           `default:"${max_where_depth}" env:"TAAWUN_MAX_WHERE_DEPTH" group:"Limits" help:"Depth of a condition."`
@@ -64,7 +65,7 @@ func (c *serveCommand) Validate() error {
 		"--request-timeout": int64(c.RequestTimeout), "--statement-timeout": int64(c.StatementTimeout),
 		"--read-timeout": int64(c.ReadTimeout), "--write-timeout": int64(c.WriteTimeout), "--drain-timeout": int64(c.DrainTimeout),
 		"--max-body": c.MaxBody, "--max-tokens": int64(c.MaxTokens), "--max-depth": int64(c.MaxDepth),
-		"--max-aliases": int64(c.MaxAliases), "--max-roots": int64(c.MaxRoots), "--max-cost": int64(c.MaxCost),
+		"--max-aliases": int64(c.MaxAliases), "--max-roots": int64(c.MaxRoots), "--max-fields": int64(c.MaxFields), "--max-cost": int64(c.MaxCost),
 		"--max-page": int64(c.MaxPage), "--max-where-depth": int64(c.MaxWhereDepth), "--max-where-size": int64(c.MaxWhereSize),
 		"--statements": int64(c.Statements),
 	} {
@@ -155,7 +156,7 @@ func (c *serveCommand) handler(linked *graph.Graph, health *health, logger *slog
 
 func (c *serveCommand) limits() graph.Limits {
 	return graph.Limits{
-		Tokens: c.MaxTokens, Depth: c.MaxDepth, Aliases: c.MaxAliases, Roots: c.MaxRoots, Cost: c.MaxCost,
+		Tokens: c.MaxTokens, Depth: c.MaxDepth, Aliases: c.MaxAliases, Roots: c.MaxRoots, Fields: c.MaxFields, Cost: c.MaxCost,
 		WhereDepth: c.MaxWhereDepth, WhereSize: c.MaxWhereSize, PageSize: c.MaxPage,
 	}
 }
@@ -165,7 +166,7 @@ func limitDefaults() kong.Vars {
 	limits := graph.DefaultLimits()
 	vars := kong.Vars{}
 	for name, value := range map[string]int{
-		"max_tokens": limits.Tokens, "max_depth": limits.Depth, "max_aliases": limits.Aliases, "max_roots": limits.Roots,
+		"max_tokens": limits.Tokens, "max_depth": limits.Depth, "max_aliases": limits.Aliases, "max_roots": limits.Roots, "max_fields": limits.Fields,
 		"max_cost": limits.Cost, "max_page": limits.PageSize, "max_where_depth": limits.WhereDepth, "max_where_size": limits.WhereSize,
 	} {
 		vars[name] = strconv.Itoa(value)

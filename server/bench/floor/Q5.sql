@@ -5,7 +5,7 @@ with asked as materialized (
 ), candidate as materialized (
   select t.* from project t
   where t.search like (select all_words[1] from pattern) and t.search like all ((select all_words from pattern)::text[])
-  order by nullif(strpos(t.search, (select query from asked)), 0), strpos(t.search, (select words[1] from asked)), length(t.search), t.id limit 500
+  order by nullif(strpos(t.search, (select query from asked)), 0), strpos(t.search, (select words[1] from asked)), length(t.search), t.id limit 200
 ), page as materialized (
   select c.*, fn.search_score(fn.search_names(array[c.code, c.iati_identifier], c.title), a.query, a.words) as score
   from candidate c, asked a order by score desc, c.id limit 20
