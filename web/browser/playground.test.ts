@@ -149,6 +149,7 @@ describe('the playground', () => {
   it('fetches all pages of a connection and writes them as CSV', async () => {
     const page = await open();
     await page.locator('.example', { hasText: 'جدول مشاريع' }).click();
+    await page.locator('.query .view-line', { hasText: 'ProjectTable' }).waitFor(); // the new tab is there before its text
     await run(page);
     await page.getByRole('button', { name: 'جدول وCSV', exact: true }).click();
     expect(await page.locator('.table-bar select').inputValue()).toBe('projects.nodes');
