@@ -2,6 +2,7 @@ import type { Fetcher } from '@graphiql/toolkit';
 import type { ExecutionResult } from 'graphql';
 import { type GraphQLAnswer, type GraphQLRequest, send } from './endpoint';
 import { type JsonObject, isObject } from './json';
+import { hasOperation } from './operation';
 
 type Next = (value: ExecutionResult) => void;
 type Listener = undefined | Next | { next: Next; error: (error: unknown) => void; complete: () => void };
@@ -23,7 +24,9 @@ export function createFetcher(language: () => string, report: (answer: GraphQLAn
       const variables: unknown = parameters.variables;
       const request: GraphQLRequest = { query: parameters.query };
       if (isObject(variables as JsonObject)) request.variables = variables as JsonObject;
-      if (parameters.operationName) request.operationName = parameters.operationName;
+      // GraphiQL notices the name of a new text a moment late; until then it would send the name of the text before.
+      const name = parameters.operationName;
+      if (name && hasOperation(parameters.query, name)) request.operationName = name;
       send(request, { language: language(), headers: textHeaders(options?.headers), signal: abort.signal }).then(
         (answer) => {
           if (abort.signal.aborted) return;

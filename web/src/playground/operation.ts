@@ -18,6 +18,15 @@ export interface PageInfo {
   endCursor: string | null;
 }
 
+/** Whether a document has an operation of this name. */
+export function hasOperation(query: string, name: string): boolean {
+  try {
+    return parse(query).definitions.some((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === name);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The connection of an operation whose `after` argument is the variable $after; null if there is none. Only a connection
  * that is reached through single records has one next page, so fragments and lists on the way are not searched.
