@@ -80,7 +80,7 @@ type AgreementParty struct {
 
 // AgreementEvent is a dated step in the life of an agreement.
 type AgreementEvent struct {
-	bun.BaseModel `bun:"table:agreement_event"`
+	bun.BaseModel `bun:"table:agreement_event" taawun:"id=aev"`
 
 	ID          int64   `bun:"id,pk,autoincrement"`
 	AgreementID int64   `bun:"agreement_id,notnull"`
@@ -122,7 +122,7 @@ type Obligation struct {
 // AgreementText is a language version of an agreement. Which version prevails is a fact of the agreement, not a
 // display preference.
 type AgreementText struct {
-	bun.BaseModel `bun:"table:agreement_text"`
+	bun.BaseModel `bun:"table:agreement_text" taawun:"id=atx"`
 
 	ID           int64   `bun:"id,pk,autoincrement"`
 	AgreementID  int64   `bun:"agreement_id,notnull"`
@@ -142,7 +142,7 @@ type AgreementText struct {
 
 // AgreementRelation is a link from one agreement to another.
 type AgreementRelation struct {
-	bun.BaseModel `bun:"table:agreement_relation"`
+	bun.BaseModel `bun:"table:agreement_relation" taawun:"id=are"`
 
 	ID          int64  `bun:"id,pk,autoincrement"`
 	AgreementID int64  `bun:"agreement_id,notnull"`

@@ -50,7 +50,7 @@ type Transaction struct {
 
 // TransactionSector is a sector of a transaction.
 type TransactionSector struct {
-	bun.BaseModel `bun:"table:transaction_sector"`
+	bun.BaseModel `bun:"table:transaction_sector" taawun:"id=tsc"`
 
 	ID            int64    `bun:"id,pk,autoincrement"`
 	TransactionID int64    `bun:"transaction_id,notnull"`

@@ -56,7 +56,7 @@ type Organization struct {
 
 // OrganizationIdentifier is an identifier of an organization in a register other than ours.
 type OrganizationIdentifier struct {
-	bun.BaseModel `bun:"table:organization_identifier"`
+	bun.BaseModel `bun:"table:organization_identifier" taawun:"id=oid"`
 
 	ID             int64  `bun:"id,pk,autoincrement"`
 	OrganizationID int64  `bun:"organization_id,notnull"`
@@ -69,7 +69,7 @@ type OrganizationIdentifier struct {
 
 // OrganizationAlias is another name of an organization.
 type OrganizationAlias struct {
-	bun.BaseModel `bun:"table:organization_alias"`
+	bun.BaseModel `bun:"table:organization_alias" taawun:"id=oal"`
 
 	ID             int64   `bun:"id,pk,autoincrement"`
 	OrganizationID int64   `bun:"organization_id,notnull"`
@@ -82,7 +82,7 @@ type OrganizationAlias struct {
 
 // OrganizationContact is a contact point of an organization that may be shown to the public.
 type OrganizationContact struct {
-	bun.BaseModel `bun:"table:organization_contact"`
+	bun.BaseModel `bun:"table:organization_contact" taawun:"id=oct"`
 
 	ID             int64   `bun:"id,pk,autoincrement"`
 	OrganizationID int64   `bun:"organization_id,notnull"`

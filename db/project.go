@@ -123,7 +123,7 @@ type ProjectPartner struct {
 
 // ProjectSector is a sector of a project with its share.
 type ProjectSector struct {
-	bun.BaseModel `bun:"table:project_sector"`
+	bun.BaseModel `bun:"table:project_sector" taawun:"id=psc"`
 
 	ID         int64    `bun:"id,pk,autoincrement"`
 	ProjectID  int64    `bun:"project_id,notnull"`
@@ -138,7 +138,7 @@ type ProjectSector struct {
 
 // ProjectTag is a tag of a project.
 type ProjectTag struct {
-	bun.BaseModel `bun:"table:project_tag"`
+	bun.BaseModel `bun:"table:project_tag" taawun:"id=ptg"`
 
 	ID        int64 `bun:"id,pk,autoincrement"`
 	ProjectID int64 `bun:"project_id,notnull"`
@@ -152,7 +152,7 @@ type ProjectTag struct {
 
 // ProjectPolicyMarker is a policy aim that a project was screened against.
 type ProjectPolicyMarker struct {
-	bun.BaseModel `bun:"table:project_policy_marker"`
+	bun.BaseModel `bun:"table:project_policy_marker" taawun:"id=ppm"`
 
 	ID             int64  `bun:"id,pk,autoincrement"`
 	ProjectID      int64  `bun:"project_id,notnull"`
@@ -168,7 +168,7 @@ type ProjectPolicyMarker struct {
 
 // ProjectCountry is a recipient country of a project with its share.
 type ProjectCountry struct {
-	bun.BaseModel `bun:"table:project_country"`
+	bun.BaseModel `bun:"table:project_country" taawun:"id=pco"`
 
 	ID         int64    `bun:"id,pk,autoincrement"`
 	ProjectID  int64    `bun:"project_id,notnull"`
@@ -183,7 +183,7 @@ type ProjectCountry struct {
 
 // ProjectRegion is a recipient region of a project with its share.
 type ProjectRegion struct {
-	bun.BaseModel `bun:"table:project_region"`
+	bun.BaseModel `bun:"table:project_region" taawun:"id=prg"`
 
 	ID         int64    `bun:"id,pk,autoincrement"`
 	ProjectID  int64    `bun:"project_id,notnull"`
@@ -238,7 +238,7 @@ type ProjectPlace struct {
 
 // RelatedProject is a reference from one project to another.
 type RelatedProject struct {
-	bun.BaseModel `bun:"table:related_project"`
+	bun.BaseModel `bun:"table:related_project" taawun:"id=rpj"`
 
 	ID        int64  `bun:"id,pk,autoincrement"`
 	ProjectID int64  `bun:"project_id,notnull"`
@@ -253,7 +253,7 @@ type RelatedProject struct {
 
 // ProjectIdentifier is another identifier of a project.
 type ProjectIdentifier struct {
-	bun.BaseModel `bun:"table:project_identifier"`
+	bun.BaseModel `bun:"table:project_identifier" taawun:"id=pid"`
 
 	ID        int64   `bun:"id,pk,autoincrement"`
 	ProjectID int64   `bun:"project_id,notnull"`
@@ -268,7 +268,7 @@ type ProjectIdentifier struct {
 
 // ProjectContact is a contact point of a project, as its publisher made it public.
 type ProjectContact struct {
-	bun.BaseModel `bun:"table:project_contact"`
+	bun.BaseModel `bun:"table:project_contact" taawun:"id=pct"`
 
 	ID           int64   `bun:"id,pk,autoincrement"`
 	ProjectID    int64   `bun:"project_id,notnull"`
@@ -289,7 +289,7 @@ type ProjectContact struct {
 
 // ProjectCondition is a condition attached to the funding of a project.
 type ProjectCondition struct {
-	bun.BaseModel `bun:"table:project_condition"`
+	bun.BaseModel `bun:"table:project_condition" taawun:"id=pcn"`
 
 	ID        int64  `bun:"id,pk,autoincrement"`
 	ProjectID int64  `bun:"project_id,notnull"`
@@ -302,7 +302,7 @@ type ProjectCondition struct {
 
 // HumanitarianScope is an emergency or appeal that a project answers.
 type HumanitarianScope struct {
-	bun.BaseModel `bun:"table:humanitarian_scope"`
+	bun.BaseModel `bun:"table:humanitarian_scope" taawun:"id=hsc"`
 
 	ID         int64  `bun:"id,pk,autoincrement"`
 	ProjectID  int64  `bun:"project_id,notnull"`
@@ -317,7 +317,7 @@ type HumanitarianScope struct {
 
 // CountryBudgetItem is alignment of a project to a line of the recipient country's budget.
 type CountryBudgetItem struct {
-	bun.BaseModel `bun:"table:country_budget_item"`
+	bun.BaseModel `bun:"table:country_budget_item" taawun:"id=cbi"`
 
 	ID          int64    `bun:"id,pk,autoincrement"`
 	ProjectID   int64    `bun:"project_id,notnull"`

@@ -45,7 +45,7 @@ type Indicator struct {
 
 // IndicatorBaseline is the value of an indicator before the project.
 type IndicatorBaseline struct {
-	bun.BaseModel `bun:"table:indicator_baseline"`
+	bun.BaseModel `bun:"table:indicator_baseline" taawun:"id=ibl"`
 
 	ID          int64           `bun:"id,pk,autoincrement"`
 	IndicatorID int64           `bun:"indicator_id,notnull"`
@@ -62,7 +62,7 @@ type IndicatorBaseline struct {
 
 // IndicatorPeriod is a period of an indicator with what was aimed at and what was reached.
 type IndicatorPeriod struct {
-	bun.BaseModel `bun:"table:indicator_period"`
+	bun.BaseModel `bun:"table:indicator_period" taawun:"id=ipd"`
 
 	ID          int64 `bun:"id,pk,autoincrement"`
 	IndicatorID int64 `bun:"indicator_id,notnull"`
@@ -77,7 +77,7 @@ type IndicatorPeriod struct {
 
 // Measurement is a target or an actual value of an indicator in one period.
 type Measurement struct {
-	bun.BaseModel `bun:"table:measurement"`
+	bun.BaseModel `bun:"table:measurement" taawun:"id=msr"`
 
 	ID         int64           `bun:"id,pk,autoincrement"`
 	PeriodID   int64           `bun:"period_id,notnull"`

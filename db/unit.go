@@ -61,7 +61,7 @@ type UnitAncestor struct {
 
 // UnitAlias is another name of an administrative unit.
 type UnitAlias struct {
-	bun.BaseModel `bun:"table:unit_alias"`
+	bun.BaseModel `bun:"table:unit_alias" taawun:"id=ual"`
 
 	ID        int64   `bun:"id,pk,autoincrement"`
 	UnitID    int64   `bun:"unit_id,notnull"`
@@ -75,7 +75,7 @@ type UnitAlias struct {
 
 // UnitPopulation is the population of an administrative unit in one year.
 type UnitPopulation struct {
-	bun.BaseModel `bun:"table:unit_population"`
+	bun.BaseModel `bun:"table:unit_population" taawun:"id=upo"`
 
 	ID         int64   `bun:"id,pk,autoincrement"`
 	UnitID     int64   `bun:"unit_id,notnull"`

@@ -30,7 +30,6 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Path func(ctx context.Context, obj any, next graphql.Resolver, to string) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -162,6 +161,18 @@ directive @path(
   "Field or fields of the link, separated by full stops."
   to: String!
 ) on ENUM_VALUE
+
+"Who may ask this: anyone of the audiences named. Without it an element is as open as the type that holds it."
+directive @access(
+  "Audiences; one of them suffices."
+  to: [Audience!]!
+) on FIELD_DEFINITION
+
+"Reads the whole operation as the records stood at a moment of the past; for people who are signed in."
+directive @asOf(
+  "The moment."
+  at: DateTime!
+) on QUERY
 
 "Calendar date, YYYY-MM-DD (RFC 3339, full-date)."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
@@ -416,17 +427,17 @@ type Query {
   node(
     "Global id."
     id: ID!
-  ): Node
+  ): Node @access(to: [PUBLIC])
   "The records with these global ids, in the order asked; null for each that does not exist or is not published."
   nodes(
     "Global ids, at most 100."
     ids: [ID!]!
-  ): [Node]!
+  ): [Node]! @access(to: [PUBLIC])
   "The Organization with this key; null if there is none or it is not published."
   organization(
     "Key of the record."
     by: OrganizationBy!
-  ): Organization
+  ): Organization @access(to: [PUBLIC])
   "Organization records, by condition, order and page."
   organizations(
     "Condition on the records."
@@ -441,12 +452,12 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): OrganizationConnection!
+  ): OrganizationConnection! @access(to: [PUBLIC])
   "The Agreement with this key; null if there is none or it is not published."
   agreement(
     "Key of the record."
     by: AgreementBy!
-  ): Agreement
+  ): Agreement @access(to: [PUBLIC])
   "Agreement records, by condition, order and page."
   agreements(
     "Condition on the records."
@@ -461,7 +472,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): AgreementConnection!
+  ): AgreementConnection! @access(to: [PUBLIC])
   "Obligation records, by condition, order and page."
   obligations(
     "Condition on the records."
@@ -476,12 +487,12 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): ObligationConnection!
+  ): ObligationConnection! @access(to: [PUBLIC])
   "The Project with this key; null if there is none or it is not published."
   project(
     "Key of the record."
     by: ProjectBy!
-  ): Project
+  ): Project @access(to: [PUBLIC])
   "Project records, by condition, order and page."
   projects(
     "Condition on the records."
@@ -496,7 +507,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): ProjectConnection!
+  ): ProjectConnection! @access(to: [PUBLIC])
   "Transaction records, by condition, order and page."
   transactions(
     "Condition on the records."
@@ -511,12 +522,12 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): TransactionConnection!
+  ): TransactionConnection! @access(to: [PUBLIC])
   "The AdministrativeUnit with this key; null if there is none or it is not published."
   administrativeUnit(
     "Key of the record."
     by: AdministrativeUnitBy!
-  ): AdministrativeUnit
+  ): AdministrativeUnit @access(to: [PUBLIC])
   "AdministrativeUnit records, by condition, order and page."
   administrativeUnits(
     "Condition on the records."
@@ -531,7 +542,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): AdministrativeUnitConnection!
+  ): AdministrativeUnitConnection! @access(to: [PUBLIC])
   "Translation records, by condition, order and page."
   translations(
     "Condition on the records."
@@ -546,7 +557,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): TranslationConnection!
+  ): TranslationConnection! @access(to: [PUBLIC])
   "MinistryUnit records, by condition, order and page."
   ministryUnits(
     "Condition on the records."
@@ -561,7 +572,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): MinistryUnitConnection!
+  ): MinistryUnitConnection! @access(to: [PUBLIC])
   "DataSet records, by condition, order and page."
   dataSets(
     "Condition on the records."
@@ -576,12 +587,12 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): DataSetConnection!
+  ): DataSetConnection! @access(to: [PUBLIC])
   "The CodeList with this key; null if there is none or it is not published."
   codeList(
     "Key of the record."
     by: CodeListBy!
-  ): CodeList
+  ): CodeList @access(to: [PUBLIC])
   "CodeList records, by condition, order and page."
   codeLists(
     "Condition on the records."
@@ -596,7 +607,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): CodeListConnection!
+  ): CodeListConnection! @access(to: [PUBLIC])
   "CodeListItem records, by condition, order and page."
   codeListItems(
     "Condition on the records."
@@ -611,7 +622,7 @@ type Query {
     last: Int
     "Cursor before which the page ends."
     before: Cursor
-  ): CodeListItemConnection!
+  ): CodeListItemConnection! @access(to: [PUBLIC])
   "Records of several kinds in which every word of the text occurs, the best first. The spelling of alef, ya, ta marbuta, hamza, diacritics and digits does not matter."
   search(
     "Words to look for; a community is found by its name and a name of its district or governorate."
@@ -620,7 +631,7 @@ type Query {
     kinds: [SearchKind!]
     "Number of hits, at most 100."
     first: Int! = 20
-  ): [SearchHit!]!
+  ): [SearchHit!]! @access(to: [PUBLIC])
   "Money across the graph, added up by one to three dimensions. Amounts of different currencies stand in different rows. The answer carries its counting rule and what it left out."
   funding(
     "Projects to count; all published ones if absent."
@@ -635,7 +646,7 @@ type Query {
     toDate: Date
     "Currency, as an ISO 4217 code; all currencies if absent."
     currency: String
-  ): Funding!
+  ): Funding! @access(to: [PUBLIC])
 }
 
 # ---------------------------------------------------------------- Search
@@ -1137,7 +1148,9 @@ input OrganizationBy @oneOf {
 }
 
 "An identifier of an organization in a register other than ours."
-type OrganizationIdentifier {
+type OrganizationIdentifier implements Node {
+  "Global id, opaque."
+  id: ID!
   "Organization that is identified."
   organization: Organization!
   "Register of the identifier, such as IATI, XI-GRID, DAC-CHANNEL or NATIONAL-REGISTER."
@@ -1173,7 +1186,9 @@ input OrganizationIdentifierLinks {
 }
 
 "Another name of an organization."
-type OrganizationAlias {
+type OrganizationAlias implements Node {
+  "Global id, opaque."
+  id: ID!
   "Organization that is so called."
   organization: Organization!
   "Other name, as written."
@@ -1207,7 +1222,9 @@ input OrganizationAliasLinks {
 }
 
 "A contact point of an organization that may be shown to the public."
-type OrganizationContact {
+type OrganizationContact implements Node {
+  "Global id, opaque."
+  id: ID!
   "Organization to be reached."
   organization: Organization!
   "Place in the list of contacts."
@@ -1712,7 +1729,9 @@ input AgreementPartyLinks {
 }
 
 "A dated step in the life of an agreement."
-type AgreementEvent {
+type AgreementEvent implements Node {
+  "Global id, opaque."
+  id: ID!
   "Agreement concerned."
   agreement: Agreement!
   "What happened."
@@ -1911,7 +1930,9 @@ enum ObligationOrderField {
 }
 
 "A language version of an agreement. Which version prevails is a fact of the agreement, not a display preference."
-type AgreementText {
+type AgreementText implements Node {
+  "Global id, opaque."
+  id: ID!
   "Agreement of which it is a version."
   agreement: Agreement!
   "Language of the version."
@@ -1963,7 +1984,9 @@ input AgreementTextLinks {
 }
 
 "A link from one agreement to another."
-type AgreementRelation {
+type AgreementRelation implements Node {
+  "Global id, opaque."
+  id: ID!
   "Agreement that refers."
   agreement: Agreement!
   "Agreement referred to; absent if its record is not published."
@@ -2907,7 +2930,9 @@ input ProjectPartnerLinks {
 }
 
 "A sector of a project with its share."
-type ProjectSector {
+type ProjectSector implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Sector; its ` + "`" + `list` + "`" + ` names the vocabulary."
@@ -2950,7 +2975,9 @@ input ProjectSectorLinks {
 }
 
 "A tag of a project."
-type ProjectTag {
+type ProjectTag implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Tag; its ` + "`" + `list` + "`" + ` names the vocabulary, such as the Sustainable Development Goals."
@@ -2989,7 +3016,9 @@ input ProjectTagLinks {
 }
 
 "A policy aim that a project was screened against."
-type ProjectPolicyMarker {
+type ProjectPolicyMarker implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Policy marker, such as gender equality or climate change mitigation."
@@ -3032,7 +3061,9 @@ input ProjectPolicyMarkerLinks {
 }
 
 "A recipient country of a project with its share."
-type ProjectCountry {
+type ProjectCountry implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Recipient country."
@@ -3075,7 +3106,9 @@ input ProjectCountryLinks {
 }
 
 "A recipient region of a project with its share."
-type ProjectRegion {
+type ProjectRegion implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Recipient region."
@@ -3229,7 +3262,9 @@ input ProjectLocationLinks {
 }
 
 "A reference from one project to another."
-type RelatedProject {
+type RelatedProject implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project that refers."
   project: Project!
   "Project referred to, where it is recorded here and published."
@@ -3269,7 +3304,9 @@ input RelatedProjectLinks {
 }
 
 "Another identifier of a project."
-type ProjectIdentifier {
+type ProjectIdentifier implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Kind of the identifier, from the code list OtherIdentifierType."
@@ -3314,7 +3351,9 @@ input ProjectIdentifierLinks {
 }
 
 "A contact point of a project, as its publisher made it public."
-type ProjectContact {
+type ProjectContact implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "Place in the order reported."
@@ -3365,7 +3404,9 @@ type ProjectContact {
 }
 
 "A condition attached to the funding of a project."
-type ProjectCondition {
+type ProjectCondition implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "From the code list ConditionType: 1 policy, 2 performance, 3 fiduciary."
@@ -3380,7 +3421,9 @@ type ProjectCondition {
 }
 
 "An emergency or appeal that a project answers."
-type HumanitarianScope {
+type HumanitarianScope implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "From the code list HumanitarianScopeType: 1 emergency, 2 appeal."
@@ -3427,7 +3470,9 @@ input HumanitarianScopeLinks {
 }
 
 "Alignment of a project to a line of the recipient country's budget."
-type CountryBudgetItem {
+type CountryBudgetItem implements Node {
+  "Global id, opaque."
+  id: ID!
   "Project concerned."
   project: Project!
   "From the code list BudgetIdentifierVocabulary."
@@ -3790,7 +3835,9 @@ enum TransactionOrderField {
 }
 
 "A sector of a transaction."
-type TransactionSector {
+type TransactionSector implements Node {
+  "Global id, opaque."
+  id: ID!
   "Transaction concerned."
   transaction: Transaction!
   "Sector; its ` + "`" + `list` + "`" + ` names the vocabulary."
@@ -4297,7 +4344,9 @@ input IndicatorLinks {
 }
 
 "The value of an indicator before the project."
-type IndicatorBaseline {
+type IndicatorBaseline implements Node {
+  "Global id, opaque."
+  id: ID!
   "Indicator concerned."
   indicator: Indicator!
   "Year of the value."
@@ -4320,7 +4369,9 @@ type IndicatorBaseline {
 }
 
 "A period of an indicator with what was aimed at and what was reached."
-type IndicatorPeriod {
+type IndicatorPeriod implements Node {
+  "Global id, opaque."
+  id: ID!
   "Indicator concerned."
   indicator: Indicator!
   "First day of the period."
@@ -4334,7 +4385,9 @@ type IndicatorPeriod {
 }
 
 "A target or an actual value of an indicator in one period."
-type Measurement {
+type Measurement implements Node {
+  "Global id, opaque."
+  id: ID!
   "Period concerned."
   period: IndicatorPeriod!
   "Target or actual."
@@ -4702,7 +4755,9 @@ input AdministrativeUnitBy @oneOf {
 }
 
 "Another name of an administrative unit."
-type UnitAlias {
+type UnitAlias implements Node {
+  "Global id, opaque."
+  id: ID!
   "Unit that is so called."
   unit: AdministrativeUnit!
   "Other name, as written."
@@ -4738,7 +4793,9 @@ input UnitAliasLinks {
 }
 
 "The population of an administrative unit in one year."
-type UnitPopulation {
+type UnitPopulation implements Node {
+  "Global id, opaque."
+  id: ID!
   "Unit concerned."
   unit: AdministrativeUnit!
   "Year of the figure."
@@ -5632,6 +5689,29 @@ union Translatable =
   | CodeList
   | CodeListItem
 
+"Who may ask a question or make a change."
+enum Audience {
+  "Everyone."
+  PUBLIC
+  "Everyone who has signed in."
+  SIGNED_IN
+  "Reads everything that is not confidential."
+  ANALYST
+  "Enters and edits records of a unit of the ministry."
+  EDITOR
+  "Translates texts."
+  TRANSLATOR
+  "Reviews translations."
+  REVIEWER
+  "Certifies translations."
+  CERTIFIER
+  "Publishes records of a unit of the ministry, or returns them."
+  APPROVER
+  "Proposes changes to the projects of an organization."
+  PARTNER
+  "Keeps accounts, code lists and units."
+  ADMINISTRATOR
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5755,20 +5835,6 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** internal!.gotpl ***************************
 
 // region    ***************************** args.gotpl *****************************
-
-func (ec *executionContext) dir_path_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "to",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["to"] = arg0
-	return args, nil
-}
 
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error

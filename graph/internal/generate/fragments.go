@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/codegen"
@@ -9,57 +10,48 @@ import (
 )
 
 // fragments is a gqlgen plugin. It tells gqlgen, while it generates, that every object type of the contract is a scalar
-// whose value is JSON that PostgreSQL has written (graph.Fragment), and that query roots have no arguments: the compiler
-// reads those. So the generated code holds the roots, and the inputs and enums of mutations; nothing per type. The schema
-// that the server validates against and shows at run time is the whole contract.
+// whose value is JSON that PostgreSQL has written (graph.Fragment), and that roots have no arguments: compiler and writer
+// read those from the operation. So the generated code holds the roots, one line each, and nothing per type. The schema
+// that the server validates against and shows at run time is the whole contract, its directives included: the guard and the
+// compiler read those.
 type fragments struct{}
 
 func (fragments) Name() string { return "fragments" }
 
 // MutateSchema leaves of the contract what gqlgen must know.
 func (fragments) MutateSchema(s *ast.Schema) error {
-	for _, f := range s.Query.Fields {
-		if strings.HasPrefix(f.Name, "__") {
+	roots := []*ast.Definition{s.Query, s.Mutation, s.Subscription}
+	for _, root := range roots {
+		if root == nil {
 			continue
 		}
-		f.Arguments = nil
-		if f.Type.Elem != nil { // a list, too, is written by PostgreSQL
-			f.Type = &ast.Type{NamedType: f.Type.Name(), NonNull: f.Type.NonNull}
-		}
-	}
-	needed := map[string]bool{}
-	if s.Mutation != nil {
-		for _, f := range s.Mutation.Fields {
-			for _, a := range f.Arguments {
-				reach(s, a.Type.Name(), needed)
+		for _, f := range root.Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			f.Arguments, f.Directives = nil, nil
+			if f.Type.Elem != nil { // a list, too, is written by PostgreSQL
+				f.Type = &ast.Type{NamedType: f.Type.Name(), NonNull: f.Type.NonNull}
 			}
 		}
 	}
+	for name, d := range s.Directives {
+		if d.Position.Src == nil || !d.Position.Src.BuiltIn {
+			delete(s.Directives, name)
+		}
+	}
 	for name, t := range s.Types {
-		if strings.HasPrefix(name, "__") || t.BuiltIn || t == s.Query || t == s.Mutation || t == s.Subscription {
+		if strings.HasPrefix(name, "__") || t.BuiltIn || slices.Contains(roots, t) {
 			continue
 		}
 		switch t.Kind {
 		case ast.Object, ast.Interface, ast.Union:
 			t.Kind, t.Fields, t.Interfaces, t.Types = ast.Scalar, nil, nil, nil
 		case ast.InputObject, ast.Enum:
-			if !needed[name] {
-				delete(s.Types, name)
-			}
+			delete(s.Types, name)
 		}
 	}
 	return nil
-}
-
-// reach marks an input type and everything below it.
-func reach(s *ast.Schema, name string, needed map[string]bool) {
-	if needed[name] {
-		return
-	}
-	needed[name] = true
-	for _, f := range s.Types[name].Fields {
-		reach(s, f.Type.Name(), needed)
-	}
 }
 
 // MutateConfig says in Go what the object types have become.
@@ -74,12 +66,5 @@ func (fragments) MutateConfig(cfg *config.Config) error {
 
 // Implement is the body of a root resolver.
 func (fragments) Implement(_ string, f *codegen.Field) string {
-	if f.Object.Name == "Query" {
-		return "return r.Graph.fragment(ctx)"
-	}
-	args := []string{"ctx"}
-	for _, a := range f.Args {
-		args = append(args, a.VarName)
-	}
-	return "return r.Graph." + f.GoFieldName + "(" + strings.Join(args, ", ") + ")"
+	return "return r.Graph." + map[string]string{"Query": "fragment", "Mutation": "change", "Subscription": "follow"}[f.Object.Name] + "(ctx)"
 }
