@@ -22,16 +22,18 @@ import (
 type Role string
 
 const (
-	// Owner owns the tables: migrations, imports and, later, mutations. It sees everything.
+	// Owner owns the tables: migrations, imports and the commands of whoever runs the server. It sees everything.
 	Owner Role = "taawun"
-	// Staff reads every record, whatever its state.
+	// Staff is everybody who is signed in. Who it is says the setting taawun.actor of the transaction; without it, nobody.
 	Staff Role = "taawun_staff"
+	// Gate signs people in: it alone reaches the schema auth, and no table of records.
+	Gate Role = "taawun_gate"
 	// Public reads what is published.
 	Public Role = "taawun_public"
 )
 
 func (r Role) searchPath() string {
-	return map[Role]string{Owner: "base, fn, public", Staff: "staff, fn, public", Public: "pub, fn, public"}[r]
+	return map[Role]string{Owner: "base, fn, public", Staff: "staff, fn, public", Gate: "auth, fn, public", Public: "pub, fn, public"}[r]
 }
 
 // Server is where a database lives and how one logs in to it.
@@ -98,7 +100,8 @@ func (s Server) String() string { return s.name }
 // Pool says how a role's connections behave. Zero values mean the defaults.
 type Pool struct {
 	Connections      int           // at most this many; default 4 for each core
-	StatementTimeout time.Duration // default 8 s for readers, none for the owner
+	StatementTimeout time.Duration // default 8 s, none for the owner
+	Writable         bool          // transactions may write without saying so; the owner's always may
 }
 
 // Open opens a pool of connections of a role; nothing is connected before the first use. The caller closes it.
@@ -123,9 +126,12 @@ func (s Server) Open(role Role, pool Pool) *bun.DB {
 		"do $$ begin set client_connection_check_interval to '2s'; exception when invalid_parameter_value then null; end $$;",
 		role.searchPath(), pool.StatementTimeout.Milliseconds())
 	if role != Owner {
-		setup.WriteString("set lock_timeout to '3s'; set idle_in_transaction_session_timeout to '30s'; set default_transaction_read_only to on; set jit to off;")
+		setup.WriteString("set lock_timeout to '3s'; set idle_in_transaction_session_timeout to '30s'; set jit to off;")
+		if !pool.Writable {
+			setup.WriteString("set default_transaction_read_only to on;")
+		}
 	}
-	sqldb := sql.OpenDB(session{pgdriver.NewConnector(options...), setup.String(), role != Owner})
+	sqldb := sql.OpenDB(session{pgdriver.NewConnector(options...), setup.String(), role != Owner, pool.Writable})
 	sqldb.SetMaxOpenConns(pool.Connections)
 	sqldb.SetMaxIdleConns(pool.Connections)
 	bundb := bun.NewDB(sqldb, pgdialect.New())
@@ -145,8 +151,9 @@ func readTimeout(statement time.Duration) time.Duration {
 // session is a connector whose connections start with the settings of their role.
 type session struct {
 	driver.Connector
-	setup  string
-	reader bool // changes nothing: what it does may be interrupted at any time
+	setup         string
+	interruptible bool // what it does ends with its context
+	writes        bool // what was sent must not be sent again
 }
 
 func (s session) Connect(ctx context.Context) (driver.Conn, error) {
@@ -157,8 +164,8 @@ func (s session) Connect(ctx context.Context) (driver.Conn, error) {
 	if _, err := c.(driver.ExecerContext).ExecContext(ctx, s.setup, nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("setting up a database session: %w", err), c.Close())
 	}
-	if s.reader {
-		return &interruptible{Conn: c.(*pgdriver.Conn)}, nil
+	if s.interruptible {
+		return &interruptible{Conn: c.(*pgdriver.Conn), writes: s.writes}, nil
 	}
 	return c, nil // COPY wants pgdriver's own type
 }

@@ -65,7 +65,8 @@ func TestAnOrdinaryOwnerMigratesAndReads(t *testing.T) {
 	d := dbtest.Empty(t)
 	name := read(t, d.Owner(), "select current_database()")
 	run(t, d.Owner(), `do $$ begin create role taawun_test_owner login createrole; exception when duplicate_object or unique_violation then null; end $$`,
-		`grant taawun_public, taawun_staff to taawun_test_owner`, `alter database "`+name+`" owner to taawun_test_owner`, `alter schema public owner to taawun_test_owner`)
+		`do $$ begin create role taawun_gate login; exception when duplicate_object or unique_violation then null; end $$`,
+		`grant taawun_public, taawun_staff, taawun_gate to taawun_test_owner`, `alter database "`+name+`" owner to taawun_test_owner`, `alter schema public owner to taawun_test_owner`)
 	owner := d.Server().As("taawun_test_owner")
 	pool := owner.Open(db.Owner, db.Pool{Connections: 2})
 	defer pool.Close()

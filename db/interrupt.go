@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"sync/atomic"
 
@@ -15,6 +16,7 @@ import (
 // would take it for its own. PostgreSQL notices by client_connection_check_interval that nobody waits any more.
 type interruptible struct {
 	*pgdriver.Conn
+	writes bool
 	broken atomic.Bool
 }
 
@@ -42,8 +44,17 @@ func (c *interruptible) giveUp() {
 
 // settle looks at how an exchange with the server ended. After anything but an answer of the server, the state of the
 // connection is unknown. A connection that had ended before it was used is driver.ErrBadConn, upon which database/sql takes
-// another: readers change nothing, so they may ask again.
+// another: readers change nothing, so they may ask again. What may have written something is never sent twice: ErrLost.
 func (c *interruptible) settle(ctx context.Context, err error) error {
+	err = c.settleUnsent(ctx, err)
+	if c.writes && errors.Is(err, driver.ErrBadConn) {
+		return ErrLost
+	}
+	return err
+}
+
+// settleUnsent is settle for what changes nothing even on a connection that writes, such as the beginning of a transaction.
+func (c *interruptible) settleUnsent(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -64,6 +75,10 @@ func (c *interruptible) settle(ctx context.Context, err error) error {
 	}
 	return err
 }
+
+// ErrLost is a connection that ended in the middle of something that may or may not have been done. It is a network error to
+// whoever classifies errors.
+var ErrLost = fmt.Errorf("the connection to the database was lost: %w", io.ErrUnexpectedEOF)
 
 // adminShutdown is the SQLSTATE with which the server ends a connection, for a restart or by pg_terminate_backend.
 const adminShutdown = "57P01"
@@ -96,13 +111,16 @@ func (c *interruptible) QueryContext(ctx context.Context, query string, args []d
 func (c *interruptible) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	defer c.watch(ctx)()
 	tx, err := c.Conn.BeginTx(ctx, opts)
-	return tx, c.settle(ctx, err)
+	if err != nil {
+		return nil, c.settleUnsent(ctx, err)
+	}
+	return &transaction{tx, c}, nil
 }
 
 // Ping asks whether the server is there.
 func (c *interruptible) Ping(ctx context.Context) error {
 	defer c.watch(ctx)()
-	return c.settle(ctx, c.Conn.Ping(ctx))
+	return c.settleUnsent(ctx, c.Conn.Ping(ctx))
 }
 
 // ResetSession refuses a connection that was given up.
@@ -122,6 +140,29 @@ func (c *interruptible) rows(ctx context.Context, r driver.Rows, err error, stop
 		return nil, c.settle(ctx, err)
 	}
 	return &rows{r, c, ctx, stop}, nil
+}
+
+// transaction is a transaction of an interruptible connection. Its end has no context: the time-out of the connection bounds it, and
+// a connection whose answer did not come is given up.
+type transaction struct {
+	driver.Tx
+	conn *interruptible
+}
+
+// Commit ends the transaction and keeps what it wrote.
+func (t *transaction) Commit() error {
+	if t.conn.broken.Load() { // given up before: nothing was kept
+		return ErrLost
+	}
+	return t.conn.settle(context.Background(), t.Tx.Commit())
+}
+
+// Rollback ends the transaction and keeps nothing, as does a lost connection.
+func (t *transaction) Rollback() error {
+	if t.conn.broken.Load() {
+		return nil
+	}
+	return t.conn.settle(context.Background(), t.Tx.Rollback())
 }
 
 // statement is a prepared statement of an interruptible connection.
