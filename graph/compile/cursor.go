@@ -31,35 +31,30 @@ func parseCursor(s, at string) (*cursor, error) {
 	if err != nil {
 		return nil, malformed()
 	}
-	var parts []any
-	d := json.NewDecoder(strings.NewReader(string(raw)))
-	d.UseNumber()
-	if err := d.Decode(&parts); err != nil || d.More() || len(parts) < 2 || len(parts) > 20 {
+	var parts []json.RawMessage // numbers keep their digits
+	if err := json.Unmarshal(raw, &parts); err != nil || len(parts) < 2 || len(parts) > 20 {
 		return nil, malformed()
 	}
-	mark, ok := parts[0].(string)
-	if !ok {
-		return nil, malformed()
-	}
-	c := &cursor{mark: mark}
-	for _, p := range parts[1:] {
-		switch p := p.(type) {
-		case nil:
-			c.values = append(c.values, nil)
-		case string:
-			if strings.IndexByte(p, 0) >= 0 {
+	values := make([]any, len(parts))
+	for i, p := range parts {
+		switch p[0] {
+		case 'n':
+		case '[', '{':
+			return nil, malformed()
+		case '"':
+			var text string
+			if err := json.Unmarshal(p, &text); err != nil || strings.IndexByte(text, 0) >= 0 {
 				return nil, malformed()
 			}
-			c.values = append(c.values, p)
-		case json.Number:
-			c.values = append(c.values, p.String())
-		case bool:
-			c.values = append(c.values, strconv.FormatBool(p))
+			values[i] = text
 		default:
-			return nil, malformed()
+			values[i] = string(p)
 		}
 	}
-	return c, nil
+	if parts[0][0] != '"' {
+		return nil, malformed()
+	}
+	return &cursor{values[0].(string), values[1:]}, nil
 }
 
 // mark tells an order from all others.
@@ -83,23 +78,29 @@ func cursorSQL(r *record, keys []order, alias string) string {
 }
 
 // check says whether a cursor belongs to an order, and whether its values fit the columns: a cursor can be forged.
-func (c *cursor) check(r *record, keys []order, at string) error {
-	foreign := invalid(at, "the cursor does not belong to this order of %s", "مؤشر الصفحة لا يخص هذا الترتيب (%s)", r.name)
-	if c.mark != mark(r, keys) || len(c.values) != len(keys) {
-		return foreign
+func (c *cursor) check(r *record, keys []order, mark, at string) error {
+	if !c.belongs(keys, mark) {
+		return invalid(at, "the cursor does not belong to this order of %s", "مؤشر الصفحة لا يخص هذا الترتيب (%s)", r.name)
+	}
+	return nil
+}
+
+func (c *cursor) belongs(keys []order, mark string) bool {
+	if c.mark != mark || len(c.values) != len(keys) {
+		return false
 	}
 	for i, k := range keys {
 		if c.values[i] == nil {
 			if !k.column.nullable {
-				return foreign
+				return false
 			}
 			continue
 		}
 		if s, _ := c.values[i].(string); !fits(s, k.column.sqlType) {
-			return foreign
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 var (

@@ -79,19 +79,23 @@ func (c *compilation) cursor(v value, r *record, keys []order) (*cursor, source)
 	if v.path == nil {
 		now = s.literal
 	}
-	if err := checkCursor(now, r, keys, v.at); err != nil {
+	if _, err := cursorOf(r, keys).make(now, v.at); err != nil {
 		c.fail(err)
 		return nil, s
 	}
 	return now.(*cursor), s
 }
 
-func checkCursor(v any, r *record, keys []order, at string) error {
-	x, ok := v.(*cursor)
-	if !ok {
-		return invalid(at, "the cursor is malformed", "مؤشر الصفحة غير صحيح")
-	}
-	return x.check(r, keys, at)
+// cursorOf checks that a cursor belongs to an order.
+func cursorOf(r *record, keys []order) maker {
+	mark := mark(r, keys)
+	return maker{"cursor " + mark, func(v any, at string) (any, error) {
+		x, ok := v.(*cursor)
+		if !ok {
+			return nil, invalid(at, "the cursor is malformed", "مؤشر الصفحة غير صحيح")
+		}
+		return nil, x.check(r, keys, mark, at)
+	}}
 }
 
 // beyond is the keyset condition: the rows after the cursor in the order, or before it; with the place of the cursor itself
@@ -101,6 +105,7 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 	if now == nil {
 		return "false" // the error is kept
 	}
+	c.checks = append(c.checks, check{s, cursorOf(r, keys), v.at}) // before any value of it is taken
 	params := make([]string, len(keys))
 	uniform := true
 	for i, k := range keys {
@@ -108,10 +113,7 @@ func (c *compilation) beyond(v value, r *record, keys []order, alias string, bef
 		if now.values[i] == nil {
 			continue
 		}
-		params[i] = c.bindSource(s, v.at, k.column.sqlType, maker{"cursor " + strconv.Itoa(i), func(v any, at string) (any, error) {
-			if err := checkCursor(v, r, keys, at); err != nil {
-				return nil, err
-			}
+		params[i] = c.bindSource(s, v.at, k.column.sqlType, maker{"cursor " + strconv.Itoa(i), func(v any, _ string) (any, error) {
 			return v.(*cursor).values[i], nil
 		}})
 	}
@@ -274,9 +276,7 @@ func (c *compilation) checkCursors(p page, r *record, keys []order) {
 			continue
 		}
 		_, s := c.cursor(v, r, keys)
-		c.checks = append(c.checks, check{s, maker{"cursor", func(v any, at string) (any, error) {
-			return nil, checkCursor(v, r, keys, at)
-		}}, v.at})
+		c.checks = append(c.checks, check{s, cursorOf(r, keys), v.at})
 	}
 }
 
