@@ -12,10 +12,10 @@ import (
 // Data is left out where the request failed before anything was answered (Data nil).
 func WriteResponse(w io.Writer, r *graphql.Response) error {
 	if len(r.Errors) == 0 && len(r.Extensions) == 0 && r.Data != nil {
-		buf := make([]byte, 0, len(r.Data)+len(`{"data":}`))
-		buf = append(append(append(buf, `{"data":`...), r.Data...), '}')
-		if _, err := w.Write(buf); err != nil {
-			return fmt.Errorf("write the response: %w", err)
+		for _, part := range [][]byte{[]byte(`{"data":`), r.Data, []byte(`}`)} {
+			if _, err := w.Write(part); err != nil {
+				return fmt.Errorf("write the response: %w", err)
+			}
 		}
 		return nil
 	}
