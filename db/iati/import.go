@@ -10,9 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/uptrace/bun"
 )
@@ -66,6 +64,23 @@ func Import(ctx context.Context, owner *bun.DB, o Options, files []string) (Summ
 		sizes[i] = info.Size()
 		total += info.Size()
 	}
+	t := newTables()
+	feeds := make([]*feed, len(files))
+	for i, f := range files {
+		feeds[i] = newFeed(f)
+	}
+	reading, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for _, f := range feeds {
+			f.run(reading, t, o.State)
+		}
+	}()
+	defer func() {
+		stop()
+		<-ended
+	}()
 	var errs []error
 	for i, f := range files {
 		progress := func(n int64) {
@@ -73,7 +88,7 @@ func Import(ctx context.Context, owner *bun.DB, o Options, files []string) (Summ
 				o.Progress(done+min(n, sizes[i]), total)
 			}
 		}
-		s, err := importFile(ctx, owner, o, f, progress)
+		s, err := importFile(ctx, owner, o, feeds[i], t, progress)
 		if ctx.Err() != nil {
 			return all, fmt.Errorf("importing %s: %w", f, ctx.Err())
 		}
@@ -88,30 +103,19 @@ func Import(ctx context.Context, owner *bun.DB, o Options, files []string) (Summ
 	return all, errors.Join(errs...)
 }
 
-// Records are written in batches of about this size; two are in memory at a time.
-const (
-	batchBytes   = 1 << 20
-	batchRecords = 400
-)
-
 // lock is the advisory lock under which files are imported, one after another: two imports may speak of the same organizations.
 const lock = 7221070
 
-func importFile(ctx context.Context, owner *bun.DB, o Options, path string, progress func(int64)) (*Summary, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	name := filepath.Base(path)
-	in := &counter{from: file}
-	r, err := newReader(in)
-	if err != nil {
-		return nil, err
+// importFile writes what a feed reads, in one transaction.
+func importFile(ctx context.Context, owner *bun.DB, o Options, f *feed, t *tables, progress func(int64)) (*Summary, error) {
+	defer f.leave()
+	first, ok := <-f.batches
+	if !ok {
+		return nil, f.err
 	}
 	set := o.DataSet
 	if set == "" {
-		set = name
+		set = f.name()
 	}
 	conn, err := owner.Conn(ctx)
 	if err != nil {
@@ -123,13 +127,18 @@ func importFile(ctx context.Context, owner *bun.DB, o Options, path string, prog
 		return nil, fmt.Errorf("beginning a transaction: %w", err)
 	}
 	defer tx.Rollback()
-	w, err := newWriter(ctx, conn, tx, set, r.record, o.State, name)
+	w, err := newWriter(ctx, conn, tx, t, set, first.element, o.State, f.name())
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{tables: w.tables, state: o.State, file: name, locales: make(locales)}
-	if err := pump(ctx, r, p, in, w.write, progress); err != nil {
-		return nil, err
+	for b, more := first, true; more; b, more = <-f.batches {
+		if err := w.write(ctx, b.records); err != nil {
+			return nil, err
+		}
+		progress(b.read)
+	}
+	if f.err != nil {
+		return nil, f.err
 	}
 	if err := w.finish(ctx); err != nil {
 		return nil, err
@@ -138,70 +147,4 @@ func importFile(ctx context.Context, owner *bun.DB, o Options, path string, prog
 		return nil, fmt.Errorf("committing: %w", err)
 	}
 	return &w.sum, nil
-}
-
-// pump reads while the batch before is written.
-func pump(ctx context.Context, r *reader, p *parser, in *counter, write func(context.Context, []*record) error, progress func(int64)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	type batch struct {
-		records []*record
-		read    int64
-	}
-	batches := make(chan batch)
-	go func() {
-		defer close(batches)
-		next := batch{}
-		size := 0
-		send := func() bool {
-			next.read = in.n
-			select {
-			case batches <- next:
-				next, size = batch{}, 0
-				return true
-			case <-ctx.Done():
-				return false
-			}
-		}
-		for {
-			e, err := r.next()
-			if err == io.EOF {
-				send()
-				return
-			}
-			if err != nil {
-				cancel(err)
-				return
-			}
-			next.records = append(next.records, p.parse(e))
-			if size += len(e.content); size >= batchBytes || len(next.records) >= batchRecords {
-				if !send() {
-					return
-				}
-			}
-		}
-	}()
-	for b := range batches {
-		if context.Cause(ctx) != nil {
-			continue
-		}
-		if err := write(ctx, b.records); err != nil {
-			cancel(err)
-			continue
-		}
-		progress(b.read)
-	}
-	return context.Cause(ctx)
-}
-
-// counter counts the bytes read.
-type counter struct {
-	from io.Reader
-	n    int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.from.Read(p)
-	c.n += int64(n)
-	return n, err
 }

@@ -28,8 +28,8 @@ type writer struct {
 	sum     Summary
 }
 
-func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, set, element, state, file string) (*writer, error) {
-	w := &writer{conn: conn, tx: tx, tables: newTables(), state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
+func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, t *tables, set, element, state, file string) (*writer, error) {
+	w := &writer{conn: conn, tx: tx, tables: t, state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
 	// The texts of the records are written together with their projection, which the triggers need not compute again. lz4, where PostgreSQL
 	// was built with it, compresses the XML in a quarter of the time.
 	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?); "+
@@ -98,19 +98,14 @@ func (w *writer) write(ctx context.Context, batch []*record) error {
 	if err := t.read(ctx, jobs, m.gone); err != nil {
 		return err
 	}
-	for _, j := range jobs {
-		for _, r := range j.rows {
-			t.settle(r, j.published)
-		}
-	}
-	for _, n := range append(names, more...) {
-		t.name(n)
-	}
 	if err := m.remove(ctx); err != nil {
 		return err
 	}
-	if err := w.rows(ctx, jobs); err != nil {
+	if err := w.rows(ctx, jobs, t); err != nil {
 		return err
+	}
+	for _, n := range append(names, more...) {
+		t.name(n)
 	}
 	if err := t.write(ctx); err != nil {
 		return err
@@ -170,10 +165,20 @@ func (w *writer) number(ctx context.Context, jobs []*job) error {
 	return rows.Err()
 }
 
-// rows writes the records and their parts: new ones by COPY, the others by one UPDATE for each table.
-func (w *writer) rows(ctx context.Context, jobs []*job) error {
-	type work struct{ added, changed sheet }
-	sheets := make(map[*table]*work)
+// sheets are the rows of one table as they are to be written.
+type sheets struct {
+	table          *table
+	added, changed sheet
+}
+
+// rows writes the records and their parts with their texts: new ones by COPY, the others by one UPDATE for each table. While PostgreSQL
+// takes the rows of one table, those of the next are put into its form.
+func (w *writer) rows(ctx context.Context, jobs []*job, t *wording) error {
+	type owned struct {
+		*row
+		*job
+	}
+	all := make(map[*table][]owned)
 	var touched, categories sheet
 	var filed []int64 // documents whose categories are written anew
 	for _, j := range jobs {
@@ -182,16 +187,7 @@ func (w *writer) rows(ctx context.Context, jobs []*job) error {
 			touched.end()
 		}
 		for _, r := range j.rows {
-			s := sheets[r.table]
-			if s == nil {
-				s = &work{}
-				sheets[r.table] = s
-			}
-			if r.known {
-				w.cells(&s.changed, r, j)
-			} else {
-				w.cells(&s.added, r, j)
-			}
+			all[r.table] = append(all[r.table], owned{r, j})
 			if r.known && r.table.of != "" {
 				filed = append(filed, r.id)
 			}
@@ -202,17 +198,38 @@ func (w *writer) rows(ctx context.Context, jobs []*job) error {
 			}
 		}
 	}
-	var err error
-	each := func(t *table) {
-		if s := sheets[t]; s != nil && err == nil {
-			if err = s.added.copy(ctx, w.conn, t.name, t.all()); err == nil && s.changed.rows > 0 {
-				err = w.update(ctx, t, &s.changed)
+	ready := make(chan *sheets, 2)
+	go func() {
+		defer close(ready)
+		each := func(of *table) {
+			if len(all[of]) == 0 {
+				return
 			}
+			s := &sheets{table: of}
+			for _, r := range all[of] {
+				t.settle(r.row, r.published)
+				if r.row.known {
+					w.cells(&s.changed, r.row, r.job)
+				} else {
+					w.cells(&s.added, r.row, r.job)
+				}
+				r.shown = nil
+			}
+			ready <- s
+		}
+		w.tables.project.walk(each)
+		w.tables.organization.walk(each)
+		each(w.tables.source)
+	}()
+	var err error
+	for s := range ready {
+		if err == nil {
+			err = s.added.copy(ctx, w.conn, s.table.name, s.table.all())
+		}
+		if err == nil && s.changed.rows > 0 {
+			err = w.update(ctx, s.table, &s.changed)
 		}
 	}
-	w.tables.project.walk(each)
-	w.tables.organization.walk(each)
-	each(w.tables.source)
 	if err != nil {
 		return err
 	}
