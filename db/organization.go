@@ -17,6 +17,7 @@ type Organization struct {
 	OriginalLocale  string    `bun:"original_locale,type:text,notnull,nullzero,default:'ar'"`
 	OwnerID         *int64    `bun:"owner_id"`
 	IsDemonstration bool      `bun:"is_demonstration,type:boolean,notnull"`
+	Confidential    bool      `bun:"confidential,type:boolean,notnull"`
 	Version         int       `bun:"version,type:integer,notnull,nullzero,default:1"`
 	CreatedAt       time.Time `bun:"created_at,type:timestamptz,notnull,nullzero,default:now()"`
 	UpdatedAt       time.Time `bun:"updated_at,type:timestamptz,notnull,nullzero,default:now()"`
