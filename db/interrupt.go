@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/uptrace/bun/driver/pgdriver"
 )
@@ -110,11 +111,20 @@ func (c *interruptible) QueryContext(ctx context.Context, query string, args []d
 // BeginTx begins a transaction.
 func (c *interruptible) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	defer c.watch(ctx)()
-	tx, err := c.Conn.BeginTx(ctx, opts)
+	tx, err := c.begin(ctx, opts)
+	if err != nil && ctx.Err() == nil && hungUp(err) {
+		c.giveUp()
+		return nil, driver.ErrBadConn // nothing has begun: another connection will do
+	}
 	if err != nil {
 		return nil, c.settleUnsent(ctx, err)
 	}
 	return &transaction{tx, c}, nil
+}
+
+// hungUp says whether the server has ended a connection, as it does when it restarts.
+func hungUp(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 // Ping asks whether the server is there.

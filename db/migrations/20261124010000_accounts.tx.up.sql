@@ -336,6 +336,11 @@ create trigger disabled after update on base.account for each row
 create function base.administrator_left() returns trigger
 language plpgsql security definer set search_path = base, fn, pg_temp as $$
 begin
+  if tg_table_name = 'account' then
+    if not exists (select from account_role r where r.account_id = new.id and r.role = 'ADMINISTRATOR') then
+      return null;
+    end if;
+  end if;
   perform pg_advisory_xact_lock(7221064);
   if not exists (select from account_role r join account a on a.id = r.account_id where r.role = 'ADMINISTRATOR' and a.disabled_at is null) then
     raise exception 'the last administrator cannot be disabled or lose the role' using errcode = 'check_violation', constraint = 'last_administrator',
