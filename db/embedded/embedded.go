@@ -125,7 +125,7 @@ func (c *Cluster) makeDir() error {
 		mode = 0o711
 	}
 	if err := os.MkdirAll(c.dir, mode); err != nil {
-		return fmt.Errorf("data directory: %w", err)
+		return unusable(c.dir, err)
 	}
 	return nil
 }

@@ -148,6 +148,24 @@ func TestLongPath(t *testing.T) {
 	}
 }
 
+// TestUnusableDirectory has data directories that nobody, root included, can write to, and leaves no trace of the attempt.
+func TestUnusableDirectory(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("somebody's"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "data"), "/proc/taawun"} {
+		_, err := Start(t.Context(), options(dir))
+		if err == nil || !strings.Contains(err.Error(), dir+" cannot be used") || !strings.Contains(err.Error(), "choose another one") {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != "somebody's" {
+		t.Errorf("the file became %q, %v", text, err)
+	}
+}
+
 // TestForeignClusters shows that what was not made by this PostgreSQL is refused and left as it was.
 func TestForeignClusters(t *testing.T) {
 	t.Parallel()

@@ -88,13 +88,18 @@ func answers(ctx context.Context, socket string) error {
 	return conn.Close()
 }
 
+// unusable says that we may not use a data directory, and what to do about it.
+func unusable(dir string, err error) error {
+	return fmt.Errorf("the data directory %s cannot be used: %w; make it a folder that this user may write to, or choose another one", dir, err)
+}
+
 // acquire takes the lock of a data directory and writes our pid into it. The lock ends with this process, however it ends;
 // PostgreSQL does not inherit it.
 func acquire(ctx context.Context, dir string, owner account) (*os.File, error) {
 	path := filepath.Join(dir, lockFile)
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("data directory (does it belong to another user?): %w", err)
+		return nil, unusable(dir, err)
 	}
 	fail := func(err error) (*os.File, error) { return nil, errors.Join(err, f.Close()) }
 	// Attach of another process holds the lock for an instant to see whether it is free, so one refusal proves nothing.
