@@ -30,6 +30,7 @@ type CodeListItem struct {
 	Description Texts  `bun:"description,type:jsonb,notnull,nullzero,default:'{}'"`
 	CategoryID  *int64 `bun:"category_id"`
 	Status      string `bun:"status,type:text,notnull,nullzero,default:'ACTIVE'"`
+	Version     int    `bun:"version,type:integer,notnull,nullzero,default:1"`
 	Search      string `bun:"search,scanonly,type:text,notnull" taawun:"search"`
 
 	CodeList       *CodeList     `bun:"rel:belongs-to,join:list_id=id"`

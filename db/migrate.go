@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"reflect"
+	"strings"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/migrate"
@@ -50,6 +52,27 @@ func Migrate(ctx context.Context, owner *bun.DB) error {
 	group, err := m.Migrate(ctx)
 	if err != nil {
 		return fmt.Errorf("migrating the database (%s): %w", group, err)
+	}
+	if err := notePrefixes(ctx, conn); err != nil {
+		return fmt.Errorf("noting the prefixes of ids: %w", err)
+	}
+	return nil
+}
+
+// notePrefixes tells the database how the public ids of each type begin, which the bun structs say.
+func notePrefixes(ctx context.Context, conn bun.Conn) error {
+	for _, m := range Models() {
+		t := reflect.TypeOf(m).Elem()
+		base, _ := t.FieldByName("BaseModel")
+		for part := range strings.SplitSeq(base.Tag.Get("taawun"), ",") {
+			prefix, ok := strings.CutPrefix(part, "id=")
+			if !ok {
+				continue
+			}
+			if _, err := conn.ExecContext(ctx, "update base.record_kind set prefix = ? where kind = ? and prefix is distinct from ?", prefix, t.Name(), prefix); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ type Project struct {
 	ID                      int64      `bun:"id,pk,autoincrement"`
 	Code                    string     `bun:"code,type:text,notnull"`
 	State                   string     `bun:"state,type:text,notnull,nullzero,default:'DRAFT'"`
+	StateComment            *string    `bun:"state_comment,type:text"` // said at the last step; not for the public
 	OriginalLocale          string     `bun:"original_locale,type:text,notnull,nullzero,default:'ar'"`
 	OwnerID                 *int64     `bun:"owner_id"`
 	IsDemonstration         bool       `bun:"is_demonstration,type:boolean,notnull"`

@@ -14,6 +14,7 @@ type MinistryUnit struct {
 	Code     string `bun:"code,type:text,notnull"`
 	Name     Texts  `bun:"name,type:jsonb,notnull,nullzero,default:'{}'"`
 	ParentID *int64 `bun:"parent_id"`
+	Version  int    `bun:"version,type:integer,notnull,nullzero,default:1"`
 
 	Parent   *MinistryUnit   `bun:"rel:belongs-to,join:parent_id=id"`
 	Children []*MinistryUnit `bun:"rel:has-many,join:id=parent_id"`

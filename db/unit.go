@@ -14,6 +14,7 @@ type AdministrativeUnit struct {
 	ID             int64           `bun:"id,pk,autoincrement"`
 	Pcode          string          `bun:"pcode,type:text,notnull"`
 	State          string          `bun:"state,type:text,notnull,nullzero,default:'PUBLISHED'"`
+	StateComment   *string         `bun:"state_comment,type:text"` // said at the last step; not for the public
 	OriginalLocale string          `bun:"original_locale,type:text,notnull,nullzero,default:'ar'"`
 	Level          int             `bun:"level,type:integer,notnull"`
 	ParentID       *int64          `bun:"parent_id"`
