@@ -102,6 +102,7 @@ type Pool struct {
 	Connections      int           // at most this many; default 4 for each core
 	StatementTimeout time.Duration // default 8 s, none for the owner
 	Writable         bool          // transactions may write without saying so; the owner's always may
+	Past             bool          // for the staff: reads records as they stood at the moment of Acting.AsOf
 }
 
 // Open opens a pool of connections of a role; nothing is connected before the first use. The caller closes it.
@@ -120,11 +121,15 @@ func (s Server) Open(role Role, pool Pool) *bun.DB {
 	} else if role != Owner {
 		fmt.Fprintf(&setup, "set role %s;", role)
 	}
+	path := role.searchPath()
+	if pool.Past {
+		path = "asof, fn, public"
+	}
 	// search_path by pgdriver's own parameters would be quoted as one name, hence statements of ours.
 	fmt.Fprintf(&setup, "set search_path to %s; set timezone to 'UTC'; set statement_timeout to %d; "+
 		// Not every platform of PostgreSQL can look whether its client is still there.
 		"do $$ begin set client_connection_check_interval to '2s'; exception when invalid_parameter_value then null; end $$;",
-		role.searchPath(), pool.StatementTimeout.Milliseconds())
+		path, pool.StatementTimeout.Milliseconds())
 	if role != Owner {
 		setup.WriteString("set lock_timeout to '3s'; set idle_in_transaction_session_timeout to '30s'; set jit to off;")
 		if !pool.Writable {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -19,13 +20,17 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
 
+	"taawun/db"
 	"taawun/graph/compile"
 )
 
 // Options say which database a Graph reads and within which limits. Zero values mean the defaults.
 type Options struct {
-	// DB is the pool of the audience: the role it logs in as decides what is seen. Required. Close does not close it.
+	// DB is the pool of the public: the role it logs in as decides what is seen. Required. Close closes none of the pools.
 	DB *bun.DB
+	// Staff is the pool of the signed-in, Past the one in which they read records as they stood at a moment, Writer the one in which
+	// they write. Without Staff, everybody reads as the public does.
+	Staff, Past, Writer *bun.DB
 	// Statements is how many prepared statements are kept at most; 128 unless told. Each costs about a third of a megabyte
 	// in every connection.
 	Statements int
@@ -40,13 +45,17 @@ const (
 	documentCache     = 1000
 )
 
-// Graph answers the operations of one audience. It is a graphql.ExecutableSchema and may be used by many requests at once.
+// Graph answers operations, each as the viewer in its context may see. It is a graphql.ExecutableSchema and may be used by many requests
+// at once.
 type Graph struct {
 	schema     *ast.Schema
 	sdl        string
-	generated  graphql.ExecutableSchema // answers what is asked about the schema itself, and mutations
-	model      *compile.Model
-	statements *statements
+	generated  graphql.ExecutableSchema // answers what is asked about the schema itself, mutations and subscriptions
+	model      *compile.Model           // as the public sees it
+	statements *statements              // of the public
+	staff      *statements              // nil if everybody reads as the public does
+	past       *statements              // nil if the past cannot be read
+	writer     *sql.DB                  // nil if nothing can be written
 	limits     Limits
 	logger     *slog.Logger
 }
@@ -58,29 +67,56 @@ func build(ctx context.Context, schema *ast.Schema, sdl string, models []any, o 
 	if o.DB == nil {
 		return nil, errors.New("make a graph: no database is given")
 	}
-	model, err := compile.Bind(ctx, schema, o.DB, models)
-	if err != nil {
-		return nil, fmt.Errorf("make a graph: %w", err)
+	g := &Graph{schema: schema, sdl: sdl, limits: o.Limits.withDefaults(), logger: cmp.Or(o.Logger, slog.Default())}
+	pages := compile.Limits{PageSize: g.limits.PageSize, DefaultPageSize: min(DefaultPageSize, g.limits.PageSize)}
+	for _, audience := range []struct {
+		name string
+		db   *bun.DB
+		kept **statements
+	}{{"the public", o.DB, &g.statements}, {"the staff", o.Staff, &g.staff}, {"the past", o.Past, &g.past}} {
+		if audience.db == nil {
+			continue
+		}
+		// Each audience has views of its own, and all of them must answer the whole contract.
+		model, err := compile.Bind(ctx, schema, audience.db, models)
+		if err != nil {
+			return nil, fmt.Errorf("make a graph for %s: %w", audience.name, err)
+		}
+		*audience.kept = newStatements(audience.db.DB, model, cmp.Or(o.Statements, defaultStatements), pages)
 	}
-	limits := o.Limits.withDefaults()
-	return &Graph{
-		schema: schema, sdl: sdl, model: model, limits: limits, logger: cmp.Or(o.Logger, slog.Default()),
-		statements: newStatements(o.DB.DB, model, cmp.Or(o.Statements, defaultStatements),
-			compile.Limits{PageSize: limits.PageSize, DefaultPageSize: min(DefaultPageSize, limits.PageSize)}),
-	}, nil
+	g.model = g.statements.model
+	if o.Writer != nil {
+		if g.staff == nil {
+			return nil, errors.New("make a graph: a pool to write in is given, but none in which the staff reads")
+		}
+		g.writer = o.Writer.DB
+	}
+	return g, nil
 }
 
-// Close closes the prepared statements; the pool stays open.
+// Close closes the prepared statements; the pools stay open.
 func (g *Graph) Close() error {
-	g.statements.close()
+	for _, s := range g.audiences() {
+		s.close()
+	}
 	return nil
+}
+
+// audiences are the statements of all audiences that there are.
+func (g *Graph) audiences() []*statements {
+	return slices.DeleteFunc([]*statements{g.statements, g.staff, g.past}, func(s *statements) bool { return s == nil })
 }
 
 // SDL is the contract as people wrote it, with all descriptions.
 func (g *Graph) SDL() string { return g.sdl }
 
 // Stats counts what the graph has done.
-func (g *Graph) Stats() Stats { return g.statements.stats() }
+func (g *Graph) Stats() (sum Stats) {
+	for _, s := range g.audiences() {
+		sum = sum.plus(s.stats())
+	}
+	return sum
+}
 
 // Schema is the contract.
 func (g *Graph) Schema() *ast.Schema { return g.schema }
@@ -111,26 +147,46 @@ func (g *Graph) Exec(ctx context.Context) graphql.ResponseHandler {
 		return g.generated.Exec(ctx)
 	}
 	r := &compile.Request{Variables: oc.Variables, Locales: locales(ctx)}
-	st, err := g.statements.acquire(ctx, oc.RawQuery, oc.Operation, r)
+	from, acting := g.reader(ctx, oc.Operation)
+	st, err := from.acquire(ctx, oc.RawQuery, oc.Operation, r)
 	if err != nil {
 		return graphql.OneShot(g.failed(ctx, err))
 	}
+	if from == g.past {
+		if acting.AsOf, err = from.model.Moment(oc.Operation, r); err != nil {
+			from.release(st)
+			return graphql.OneShot(g.failed(ctx, err))
+		}
+	}
 	if !st.schema {
-		defer g.statements.release(st)
-		return graphql.OneShot(g.answer(ctx, st, r))
+		defer from.release(st)
+		return graphql.OneShot(g.answer(ctx, from, st, r, acting))
 	}
 	next := g.generated.Exec(ctx)
-	release := sync.OnceFunc(func() { g.statements.release(st) })
+	release := sync.OnceFunc(func() { from.release(st) })
 	return func(ctx context.Context) *graphql.Response {
 		defer release()
-		return next(context.WithValue(ctx, answerKey{}, &answer{graph: g, statement: st, request: r}))
+		return next(context.WithValue(ctx, answerKey{}, &answer{from: from, statement: st, request: r, acting: acting}))
 	}
 }
 
+// reader is where a query is answered: for viewers with a role among the staff, on their behalf; acting is nil for the public.
+func (g *Graph) reader(ctx context.Context, op *ast.OperationDefinition) (*statements, *db.Acting) {
+	v := ViewerOf(ctx)
+	if !v.staff() || g.staff == nil {
+		return g.statements, nil
+	}
+	acting := &db.Acting{Account: v.Account, Token: v.Token, Request: RequestID(ctx)}
+	if op.Directives.ForName(asOf) != nil { // the guard has seen to it that the past can be read
+		return g.past, acting
+	}
+	return g.staff, acting
+}
+
 // answer runs a statement and writes the data of the response around its columns.
-func (g *Graph) answer(ctx context.Context, st *statement, r *compile.Request) *graphql.Response {
+func (g *Graph) answer(ctx context.Context, from *statements, st *statement, r *compile.Request, acting *db.Acting) *graphql.Response {
 	var data []byte
-	err := g.statements.run(ctx, st, r, func(columns []sql.RawBytes) {
+	err := from.run(ctx, st, r, acting, func(columns []sql.RawBytes) {
 		size := 2
 		for _, c := range columns {
 			size += len(c)
@@ -163,9 +219,10 @@ func (g *Graph) answer(ctx context.Context, st *statement, r *compile.Request) *
 
 // answer is the answer of an operation whose roots are resolved one by one: the first one runs the statement.
 type answer struct {
-	graph     *Graph
+	from      *statements
 	statement *statement
 	request   *compile.Request
+	acting    *db.Acting
 
 	once  sync.Once
 	parts map[string]Fragment
@@ -175,7 +232,7 @@ type answer struct {
 func (a *answer) root(ctx context.Context, alias string) (Fragment, error) {
 	a.once.Do(func() {
 		a.parts = map[string]Fragment{}
-		a.err = a.graph.statements.run(ctx, a.statement, a.request, func(columns []sql.RawBytes) {
+		a.err = a.from.run(ctx, a.statement, a.request, a.acting, func(columns []sql.RawBytes) {
 			for _, root := range a.statement.compiled.Roots {
 				if root.Column >= 0 {
 					a.parts[root.Alias] = append(Fragment(nil), columns[root.Column]...)

@@ -82,8 +82,8 @@ func tooCostly(what string, got, limit int) *Error {
 		MessageAr: fmt.Sprintf("تجاوز الاستعلام الحد المسموح به (%s): العدد %s والحد %d.", n[1], numberAr, limit)}
 }
 
-// guard is the gqlgen extension that enforces Limits. It must be the first one: others may walk the document in more than
-// linear time.
+// guard is the gqlgen extension that enforces Limits and who may ask for what. It must be the first one: others may walk the document
+// in more than linear time.
 type guard struct{ graph *Graph }
 
 var _ interface {
@@ -91,7 +91,7 @@ var _ interface {
 	graphql.OperationContextMutator
 } = guard{}
 
-// Guard enforces the limits of the graph. It must be the first extension of a server.
+// Guard enforces the limits of the graph and who may ask for what. It must be the first extension of a server.
 func (g *Graph) Guard() graphql.HandlerExtension { return guard{g} }
 
 // ExtensionName names the extension.
@@ -100,9 +100,13 @@ func (guard) ExtensionName() string { return "Guard" }
 // Validate accepts every schema.
 func (guard) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationContext refuses an operation that exceeds a limit.
+// MutateOperationContext refuses an operation that exceeds a limit or asks for what is not for the viewer.
 func (x guard) MutateOperationContext(ctx context.Context, oc *graphql.OperationContext) *gqlerror.Error {
-	if err := x.graph.limits.check(oc.Operation, oc.Variables); err != nil {
+	err := x.graph.admitOperation(ctx, oc.Operation)
+	if err == nil {
+		err = x.graph.limits.check(oc.Operation, oc.Variables, ViewerOf(ctx))
+	}
+	if err != nil {
 		return x.graph.Present(ctx, err)
 	}
 	return nil
@@ -126,12 +130,17 @@ type meter struct {
 	variables map[string]any
 	fragments map[string]measure
 	where     [2]int // the deepest and the largest input object
+	viewer    *Viewer
+	refused   *ast.Field // the first field that is not for the viewer
 }
 
-// check refuses an operation that exceeds a limit.
-func (l Limits) check(op *ast.OperationDefinition, variables map[string]any) error {
-	m := &meter{limits: l, variables: variables, fragments: map[string]measure{}}
+// check refuses an operation that asks for what is not for the viewer or exceeds a limit.
+func (l Limits) check(op *ast.OperationDefinition, variables map[string]any, v *Viewer) error {
+	m := &meter{limits: l, variables: variables, fragments: map[string]measure{}, viewer: v}
 	total := m.selection(op.SelectionSet)
+	if m.refused != nil {
+		return notAdmitted(v, m.refused)
+	}
 	for _, x := range []struct {
 		what       string
 		got, limit int
@@ -168,6 +177,9 @@ func (m *meter) selection(ss ast.SelectionSet) (sum measure) {
 
 func (m *meter) field(f *ast.Field) measure {
 	out := measure{beside: 1, fields: 1}
+	if m.refused == nil && !admit(m.viewer, f.Definition) {
+		m.refused = f
+	}
 	if f.Alias != f.Name {
 		out.aliases = 1
 	}

@@ -126,7 +126,7 @@ func TestFragmentBomb(t *testing.T) {
 		t.Fatal(errs)
 	}
 	start := time.Now()
-	err := g.limits.check(doc.Operations[0], nil)
+	err := g.limits.check(doc.Operations[0], nil, nil)
 	if err == nil || !strings.Contains(err.Error(), "aliases") {
 		t.Errorf("got %v", err)
 	}

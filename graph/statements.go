@@ -13,6 +13,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"taawun/db"
 	"taawun/graph/compile"
 )
 
@@ -21,7 +22,7 @@ import (
 const prepareTimeout = 10 * time.Second
 
 // statementKey is everything that the text of a statement depends on.
-type statementKey struct{ document, operation, shape string }
+type statementKey struct{ document, operation, shape, record string }
 
 // statement is an operation compiled and prepared.
 type statement struct {
@@ -43,6 +44,11 @@ type Stats struct {
 	Compiled int64 // operations compiled
 	Evicted  int64 // statements closed to make room
 	Cached   int64 // statements kept at the moment
+}
+
+// plus adds up what several audiences have done.
+func (s Stats) plus(o Stats) Stats {
+	return Stats{Executed: s.Executed + o.Executed, Compiled: s.Compiled + o.Compiled, Evicted: s.Evicted + o.Evicted, Cached: s.Cached + o.Cached}
 }
 
 // statements keeps the prepared statements used last. Each costs memory in every connection that has run it, so their number
@@ -71,7 +77,23 @@ func (s *statements) acquire(ctx context.Context, document string, op *ast.Opera
 	if err != nil {
 		return nil, err
 	}
-	key := statementKey{documentKey(document), op.Name, shape}
+	return s.obtain(ctx, statementKey{documentKey(document), op.Name, shape, ""}, func() (*compile.Statement, error) {
+		return s.model.Compile(op, r, s.pages)
+	})
+}
+
+// acquireRecord is acquire for a field that is answered with the record whose key the request names.
+func (s *statements) acquireRecord(ctx context.Context, document string, op *ast.OperationDefinition, f *ast.Field, typeName string, r *compile.Request) (*statement, error) {
+	shape, err := s.model.Shape(op, r)
+	if err != nil {
+		return nil, err
+	}
+	return s.obtain(ctx, statementKey{documentKey(document), op.Name, shape, f.Alias + ":" + typeName}, func() (*compile.Statement, error) {
+		return s.model.CompileRecord(op, f, typeName, r, s.pages)
+	})
+}
+
+func (s *statements) obtain(ctx context.Context, key statementKey, write func() (*compile.Statement, error)) (*statement, error) {
 	s.mu.Lock()
 	if e := s.byKey[key]; e != nil {
 		s.used.MoveToFront(e)
@@ -96,7 +118,7 @@ func (s *statements) acquire(ctx context.Context, document string, op *ast.Opera
 	s.mu.Unlock()
 	closeAll(closing)
 
-	st.err = s.prepare(context.WithoutCancel(ctx), st, op, r)
+	st.err = s.prepare(context.WithoutCancel(ctx), st, write)
 	close(st.ready)
 	if st.err != nil {
 		s.forget(st)
@@ -115,14 +137,14 @@ func documentKey(document string) string {
 	return string(sum[:])
 }
 
-func (s *statements) prepare(ctx context.Context, st *statement, op *ast.OperationDefinition, r *compile.Request) (err error) {
+func (s *statements) prepare(ctx context.Context, st *statement, write func() (*compile.Statement, error)) (err error) {
 	defer func() {
 		if v := recover(); v != nil { // others wait for the outcome
 			err = fmt.Errorf("compile an operation: panic: %v\n%s", v, debug.Stack())
 		}
 	}()
 	s.compiled.Add(1)
-	if st.compiled, err = s.model.Compile(op, r, s.pages); err != nil {
+	if st.compiled, err = write(); err != nil {
 		return err
 	}
 	for _, root := range st.compiled.Roots {
@@ -208,8 +230,8 @@ func (s *statements) stats() Stats {
 }
 
 // run executes a statement and returns the JSON of each column. The slices are valid until the next call of the driver, so
-// they are handed to use while the rows are open.
-func (s *statements) run(ctx context.Context, st *statement, r *compile.Request, use func(columns []sql.RawBytes)) (err error) {
+// they are handed to use while the rows are open. acting says on whose behalf it runs, nil that it is for the public.
+func (s *statements) run(ctx context.Context, st *statement, r *compile.Request, acting *db.Acting, use func(columns []sql.RawBytes)) (err error) {
 	args, err := st.compiled.Args(r)
 	if err != nil {
 		return err
@@ -219,7 +241,16 @@ func (s *statements) run(ctx context.Context, st *statement, r *compile.Request,
 		return nil
 	}
 	s.executed.Add(1)
-	rows, err := st.prepared.QueryContext(ctx, args...)
+	prepared := st.prepared
+	if acting != nil { // three round trips: beginning and settings, the statement, the end
+		tx, err := s.db.BeginTx(db.WithActing(ctx, *acting), &sql.TxOptions{ReadOnly: true})
+		if err != nil {
+			return fmt.Errorf("begin to read on behalf of an account: %w", err)
+		}
+		defer func() { _ = tx.Rollback() }() // nothing was written; where it fails, the connection is given up
+		prepared = tx.StmtContext(ctx, prepared)
+	}
+	rows, err := prepared.QueryContext(ctx, args...)
 	if err != nil {
 		return fmt.Errorf("run the statement of an operation: %w", err)
 	}

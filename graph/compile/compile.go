@@ -110,6 +110,19 @@ func (s *Statement) Args(r *Request) ([]any, error) {
 	return out, nil
 }
 
+// Moment is the moment at which an operation with the directive @asOf reads, in UTC as RFC 3339 has it, for a request that Shape has read.
+// Errors are *InputError.
+func (m *Model) Moment(op *ast.OperationDefinition, r *Request) (string, error) {
+	d := op.Directives.ForName("asOf")
+	c := &compilation{model: m, request: r}
+	v := c.read(d.Arguments.ForName("at").Value, d.Definition.Arguments.ForName("at").Type, "at")
+	moment, _ := c.source(v).value(r).(string)
+	if moment == "" && c.err == nil {
+		c.fail(invalid(v.at, "say at which moment to read", "حدّد الوقت المطلوب القراءة عنده"))
+	}
+	return moment, c.err
+}
+
 // collect is the specification's CollectFields for one concrete type: fragments opened, @skip and @include obeyed, fields
 // of the same response name merged.
 func (c *compilation) collect(typeName string, ss ast.SelectionSet) (out []*ast.Field) {

@@ -15,7 +15,8 @@ type source struct {
 	path    []any // in the variables
 	items   []source
 	fields  map[string]source
-	locale  int // 1 + position in the request's locales
+	locale  int  // 1 + position in the request's locales
+	key     bool // of the record that a statement of CompileRecord reads
 }
 
 // value is the value in one call.
@@ -49,6 +50,8 @@ func (s source) value(r *Request) any {
 		return out
 	case s.locale > 0:
 		return r.locales[s.locale-1]
+	case s.key:
+		return r.Key
 	}
 	return s.literal
 }

@@ -19,6 +19,8 @@ type Request struct {
 	Variables map[string]any
 	// Locales are the languages the reader prefers, the best first, in canonical spelling; ar and en if empty.
 	Locales []string
+	// Key is that of the row which a statement of CompileRecord reads.
+	Key int64
 
 	locales []string // Locales, each followed by its wider ones
 	first   int      // how many of them stand for the first one
