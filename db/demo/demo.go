@@ -86,7 +86,7 @@ func Write(ctx context.Context, owner *bun.DB, o Options) (_ Summary, err error)
 		}
 		conn.Close()
 	}()
-	if _, err := conn.ExecContext(ctx, "begin; set local taawun.projection = off; select pg_advisory_xact_lock(?)", lock); err != nil {
+	if _, err := conn.ExecContext(ctx, "begin; set local taawun.projection = off; select base.note_revision('load demonstration'), pg_advisory_xact_lock(?)", lock); err != nil {
 		return Summary{}, fmt.Errorf("beginning to write a demonstration: %w", err)
 	}
 	if ok, err := empty(ctx, conn); err != nil {

@@ -71,6 +71,9 @@ func load(ctx context.Context, owner *bun.DB, log *slog.Logger, from fs.FS) erro
 			if loaded, err := loadedDigest(ctx, tx, p.set.Name); err != nil || loaded == hash {
 				return err
 			}
+			if _, err := tx.ExecContext(ctx, "select base.note_revision('load reference data')"); err != nil {
+				return fmt.Errorf("beginning to load: %w", err)
+			}
 			if err := imported.DataSet(ctx, tx, &p.set); err != nil {
 				return err
 			}

@@ -133,6 +133,9 @@ func inTransaction(ctx context.Context, owner *bun.DB, work func(context.Context
 		if err := alone(ctx, tx); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, "select base.note_revision('import units')"); err != nil {
+			return fmt.Errorf("beginning the import: %w", err)
+		}
 		return work(ctx, tx)
 	})
 }
