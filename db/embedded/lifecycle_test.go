@@ -148,6 +148,22 @@ func TestLongPath(t *testing.T) {
 	}
 }
 
+// TestOddPath has a data directory whose name means something to shells, patterns and PostgreSQL's lists.
+func TestOddPath(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(dataDir(t), `ours, "the [new]" $one's بيانات`)
+	o := options(dir)
+	o.Throwaway = true
+	stop(t, start(t, o))
+	c := start(t, o)
+	if got, want := c.Socket(), filepath.Join(dir, "socket", socketName); got != want {
+		t.Errorf("socket %s, want %s", got, want)
+	}
+	if got := value(t, c, "select current_database()"); got != Database {
+		t.Error(got)
+	}
+}
+
 // TestUnusableDirectory has data directories that nobody, root included, can write to, and leaves no trace of the attempt.
 func TestUnusableDirectory(t *testing.T) {
 	t.Parallel()

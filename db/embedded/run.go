@@ -144,7 +144,8 @@ func (c *Cluster) makeSocketFolder() error {
 // run starts the postmaster and waits until it takes connections.
 func (c *Cluster) run(ctx context.Context) error {
 	values := settings(c.options.Throwaway)
-	values["unix_socket_directories"] = filepath.Dir(c.socket)
+	// A list, in which quotes keep the commas and spaces of a path.
+	values["unix_socket_directories"] = `"` + strings.ReplaceAll(filepath.Dir(c.socket), `"`, `""`) + `"`
 	maps.Copy(values, c.options.Settings)
 	args := []string{"-D", c.folder}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
