@@ -191,10 +191,24 @@ begin
 end
 $$;
 
+-- hidden_records are those among them that are, or are parts of, a record of their own: all but documents, which speak of records.
+create function base.hidden_records(of_kind text default null) returns table (kind text, id bigint)
+language plpgsql stable parallel safe rows 100 as $$
+begin
+end
+$$;
+
 -- shared are the records, of a kind or of all kinds, that an actor sees as a partner though they are not published: projects of his organizations
 -- and their parts.
 create function fn.shared(of_kind text default null) returns table (kind text, id bigint)
 language plpgsql stable parallel safe rows 100 security definer set search_path = base, fn, pg_temp as $$
+begin
+end
+$$;
+
+-- shared_records are those among them that are, or are parts of, a record of their own.
+create function base.shared_records(of_kind text default null) returns table (kind text, id bigint)
+language plpgsql stable parallel safe rows 100 as $$
 begin
 end
 $$;
@@ -249,6 +263,8 @@ declare
   roots text := '';
   hidden text := '';
   shared text := '';
+  speaking text := '';
+  of_whom text;
   ruled text[] := '{}';
 begin
   for k in
@@ -258,8 +274,15 @@ begin
     seen := seen || format('    when %L then return exists (select from {schema}%I t where t.id = sees.id);' || E'\n', k.kind, k.table_name);
     way := base.way_up(k.table_name);
     select * into root from base.record_kind r where r.table_name = way.root_table;
-    if not root.is_core and (root.rule is not null or root.visible = 'false') then
+    if k.rule is not null or not root.is_core and (root.rule is not null or root.visible = 'false') then
       ruled := ruled || k.kind;
+    elsif way.root_table is null then
+      if not base.has_column(k.table_name, 'subject_kind') then
+        ruled := ruled || k.kind;
+      elsif k.table_name not in ('translation', 'source') then -- of which nothing speaks
+        speaking := speaking || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from base.%I t where (t.subject_kind, t.subject_id) in (select r.kind, r.id from base.{which}_records() r);\n  end if;\n',
+          k.kind, k.table_name);
+      end if;
     elsif root.is_core and base.has_column(root.table_name, 'confidential') then
       if k.kind = root.kind then
         roots := roots || format(E'  %I bigint[] := array(select r.id from base.%I r where r.confidential and coalesce(r.owner_id, 0) <> all (own));\n', 'of_' || k.table_name, k.table_name);
@@ -284,8 +307,8 @@ $t$
 $f$, reader, replace(seen, '{schema}', case reader when 'staff' then 'staff.' else '' end));
   end loop;
   execute format($f$
-create or replace function fn.hidden(of_kind text default null) returns table (kind text, id bigint)
-language plpgsql stable parallel safe rows 100 security definer set search_path = base, fn, pg_temp as $t$
+create or replace function base.hidden_records(of_kind text default null) returns table (kind text, id bigint)
+language plpgsql stable parallel safe rows 100 as $t$
 declare
   own bigint[] := fn.own_units();
 %sbegin
@@ -296,8 +319,8 @@ declare
 $t$
 $f$, roots, hidden);
   execute format($f$
-create or replace function fn.shared(of_kind text default null) returns table (kind text, id bigint)
-language plpgsql stable parallel safe rows 100 security definer set search_path = base, fn, pg_temp as $t$
+create or replace function base.shared_records(of_kind text default null) returns table (kind text, id bigint)
+language plpgsql stable parallel safe rows 100 as $t$
 declare
   own bigint[];
 begin
@@ -308,6 +331,16 @@ begin
 %send
 $t$
 $f$, shared);
+  foreach of_whom in array '{hidden,shared}'::text[] loop
+    execute format($f$
+create or replace function fn.%s(of_kind text default null) returns table (kind text, id bigint)
+language plpgsql stable parallel safe rows 100 security definer set search_path = base, fn, pg_temp as $t$
+begin
+  return query select * from base.%1$s_records(of_kind);
+%send
+$t$
+$f$, of_whom, replace(speaking, '{which}', of_whom));
+  end loop;
   execute format($f$
 create or replace function fn.ruled_kinds() returns text[]
 language plpgsql stable parallel safe as $t$
@@ -881,7 +914,7 @@ end
 $$;
 
 -- Only a person asks what he may; the public has nothing to ask.
-revoke execute on function fn.reads_drafts(), fn.own_units(), fn.partner_projects(), fn.hidden(text), fn.shared(text), fn.ruled_kinds(), staff.sees(text, bigint), fn.may(text, text, bigint), base.acting_roles(), base.acts_as_any(text[]),
+revoke execute on function fn.reads_drafts(), fn.own_units(), fn.partner_projects(), fn.hidden(text), fn.shared(text), fn.ruled_kinds(), staff.sees(text, bigint), fn.may(text, text, bigint), base.acting_roles(), base.hidden_records(text), base.shared_records(text), base.acts_as_any(text[]),
   base.edits(text, bigint), base.approves(text, bigint), base.proposes(text, bigint, text), base.standing(text, bigint), base.may_create(text, bigint),
   base.may_edit(text, bigint), base.may_publish(text, bigint), base.may_translate(), base.check_revision(bigint), base.refresh_units() from public;
 grant execute on function fn.reads_drafts(), fn.own_units(), fn.partner_projects(), fn.hidden(text), fn.shared(text), fn.ruled_kinds(), staff.sees(text, bigint), fn.may(text, text, bigint), base.acts_as_any(text[]),
