@@ -135,7 +135,7 @@ func dump(ctx context.Context, owner *bun.DB) (string, error) {
 		return "", err
 	}
 	kinds := map[string]string{"Project": "project", "Organization": "organization", "Result": "result", "Document": "document"}
-	skip := []string{"id", "created_at", "updated_at", "fetched_at", "imported_at", "search", "start_date", "end_date", "hash", "digest", "source_digest", "version"}
+	skip := []string{"id", "created_at", "updated_at", "fetched_at", "imported_at", "search", "start_date", "end_date", "hash", "digest", "source_digest", "version", "since"}
 	var b strings.Builder
 	for _, table := range dumped {
 		var lines []string

@@ -124,12 +124,12 @@ func newTables() *tables {
 	t.period = newTable(db.IndicatorPeriod{}, "indicator_id", []key{{"period_start", "period_end"}, {"#"}}).with(t.measurement)
 	t.indicator = newTable(db.Indicator{}, "result_id", []key{{"title!"}, {"#"}}).with(t.baseline, t.period)
 	t.result = newTable(db.Result{}, "project_id", []key{{"type", "title!"}, {"title!"}, {"#"}}).with(t.indicator, t.resultDocument)
-	t.project = newTable(db.Project{}, "", nil, "owner_id", "parent_id", "is_demonstration", "version", "created_at", "updated_at").
+	t.project = newTable(db.Project{}, "", nil, "owner_id", "parent_id", "is_demonstration", "confidential", "version", "created_at", "updated_at").
 		with(t.partner, t.sector, t.tag, t.marker, t.country, t.region, t.location, t.related, t.identifier, t.contact, t.condition, t.scope, t.budgetItem,
 			t.budget, t.planned, t.transaction, t.result, t.document)
 	t.project.fixed = []string{"code", "state", "iati_identifier", "kind"}
 	t.organizationDocument = documents("Organization")
-	t.organization = newTable(db.Organization{}, "", nil, "owner_id", "parent_id", "is_demonstration", "version", "created_at", "updated_at", "acronym",
+	t.organization = newTable(db.Organization{}, "", nil, "owner_id", "parent_id", "is_demonstration", "confidential", "version", "created_at", "updated_at", "acronym",
 		"country_id", "website", "merged_into_id").with(t.organizationDocument)
 	t.organization.fixed = []string{"code", "state", "original_locale", "kind"}
 	t.organization.others = []string{"description"}

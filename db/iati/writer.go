@@ -32,7 +32,7 @@ func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, t *tables, set, el
 	w := &writer{conn: conn, tx: tx, tables: t, state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
 	// The texts of the records are written together with their projection, which the triggers need not compute again. lz4, where PostgreSQL
 	// was built with it, compresses the XML in a quarter of the time.
-	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?); "+
+	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?), base.note_revision('import iati'); "+
 		"create temporary table iati_touched (id bigint) on commit drop; "+
 		"select set_config(name, 'lz4', true) from pg_settings where name = 'default_toast_compression' and 'lz4' = any (enumvals)", lock); err != nil {
 		return nil, fmt.Errorf("waiting for another import: %w", err)
@@ -60,10 +60,21 @@ type job struct {
 }
 
 // write brings a batch of records into the database.
-func (w *writer) write(ctx context.Context, batch []*record) error {
+func (w *writer) write(ctx context.Context, batch []*record) (err error) {
 	jobs, err := w.sort(ctx, batch)
 	if err != nil || len(jobs) == 0 {
 		return err
+	}
+	// What is added to records that stand is entered in their history. New records are there as a whole.
+	if slices.ContainsFunc(jobs, func(j *job) bool { return j.known }) {
+		if _, err := w.tx.ExecContext(ctx, "set local taawun.bulk = off"); err != nil {
+			return fmt.Errorf("beginning to change records: %w", err)
+		}
+		defer func() {
+			if err == nil {
+				_, err = w.tx.ExecContext(ctx, "set local taawun.bulk = on")
+			}
+		}()
 	}
 	var wanted []code
 	var mentions []reference
