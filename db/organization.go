@@ -9,7 +9,7 @@ import (
 // Organization is a body with which the directorate works: donor, agency, ministry, municipality, fund or non-
 // governmental organization.
 type Organization struct {
-	bun.BaseModel `bun:"table:organization" taawun:"id=org"`
+	bun.BaseModel `bun:"table:organization" taawun:"id=org,now=fn.organization_now"`
 
 	ID              int64     `bun:"id,pk,autoincrement"`
 	Code            string    `bun:"code,type:text,notnull"`

@@ -1,11 +1,12 @@
 -- Two records of one organization become one: every link, name and identifier moves, nothing is lost, and the old id leads to the record
 -- that stays. What moves is found in the catalog: a table added later needs no line here.
 
--- organization_now is the record that stands for an organization today, over any number of merges.
+-- organization_now is the record that stands for an organization today, over any number of merges. Who reads the past reads it under its
+-- own key.
 create function fn.organization_now(id bigint) returns bigint
 language sql stable strict parallel safe security definer set search_path = base, fn, pg_temp as $$
   with recursive way as (
-    select o.id, o.merged_into_id, 0 as steps from organization o where o.id = organization_now.id
+    select o.id, o.merged_into_id, 0 as steps from organization o where o.id = organization_now.id and coalesce(current_setting('taawun.as_of', true), '') = ''
     union all select o.id, o.merged_into_id, w.steps + 1 from way w join organization o on o.id = w.merged_into_id where w.steps < 100
   )
   select coalesce((select w.id from way w order by w.steps desc limit 1), organization_now.id)

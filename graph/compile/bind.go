@@ -100,7 +100,7 @@ func (m *Model) record(t *schema.Table) (*record, []error) {
 	for i := range t.Type.NumField() {
 		sf := t.Type.Field(i)
 		if sf.Name == "BaseModel" {
-			r.prefix = option(sf.Tag, "id")
+			r.prefix, r.now = option(sf.Tag, "id"), option(sf.Tag, "now")
 		}
 		if p := option(sf.Tag, "poly"); p != "" {
 			kind, key, _ := strings.Cut(p, ";")

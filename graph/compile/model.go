@@ -20,6 +20,7 @@ type Model struct {
 type record struct {
 	name    string
 	prefix  string // of its public ids; "" if it has none
+	now     string // function that leads from the key of a record that became a part of another to that one; "" if none does
 	table   *schema.Table
 	keys    []*column
 	columns map[string]*column // by lower-case Go name, as are embeds, links and polys
@@ -96,6 +97,14 @@ func (r *record) key() *column {
 		return nil
 	}
 	return r.keys[0]
+}
+
+// today is the key under which a record that is asked for by its id is found.
+func (r *record) today(key string) string {
+	if r.now == "" {
+		return key
+	}
+	return r.now + "(" + key + ")"
 }
 
 // plain is the form in which names are compared: letters and digits only, in lower case.

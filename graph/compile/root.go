@@ -81,7 +81,11 @@ func (c *compilation) keys(r *record, row string, v value, name string) string {
 	if d.Name == "ID" {
 		m = c.model.keyOf(c.model.idOf(col))
 	}
-	return col.sql(row) + "=" + c.bind(v, operandType(col.sqlType), m)
+	value := c.bind(v, operandType(col.sqlType), m)
+	if col == r.key() {
+		value = r.today(value)
+	}
+	return col.sql(row) + "=" + value
 }
 
 // node writes the record with an id of whatever type; the id's prefix says which, and is part of the shape.
@@ -102,7 +106,7 @@ func (c *compilation) node(f *ast.Field) string {
 	}
 	pk := of.of.key()
 	return c.one(f, of.of, func(row string) string {
-		return pk.sql(row) + "=" + c.bindSource(s, v.at, pk.sqlType, c.model.keyOf(of.of))
+		return pk.sql(row) + "=" + of.of.today(c.bindSource(s, v.at, pk.sqlType, c.model.keyOf(of.of)))
 	})
 }
 
@@ -155,7 +159,7 @@ func (c *compilation) nodes(f *ast.Field) string {
 	for _, r := range met {
 		t := c.alias()
 		cases.WriteString(" when " + text(r.prefix) + " then (select " + c.record(r, t, f.SelectionSet) + " from " + string(r.table.SQLName) + " " + t +
-			" where " + r.key().sql(t) + "=" + row + ".key)")
+			" where " + r.key().sql(t) + "=" + r.today(row+".key") + ")")
 	}
 	kinds := c.bindSource(s, v.at, "text[]", part("kinds", func(p id) any { return p.of.prefix }))
 	keys := c.bindSource(s, v.at, "bigint[]", part("keys", func(p id) any { return p.key }))
