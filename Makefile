@@ -27,7 +27,7 @@ help: ## say what can be made
 run: build ## set up everything and serve on http://127.0.0.1:8080 (ADDR=, DATA= change that)
 	./taawun serve --data "$(DATA)" --addr "$(ADDR)" --demo
 
-test: check-generated check-go build test-go test-web test-browser ## set up everything and run every check
+test: tools check-generated check-go build test-go test-web test-browser ## set up everything and run every check
 	@echo "every check passed"
 
 tools: ## say what is missing on this machine
