@@ -83,22 +83,37 @@ $$;
 
 -- ---------------------------------------------------------------- Records to be changed
 
--- lock_record holds a record for the transaction that is to change it, and says how it stands and what the actor may. It runs with the rights
--- of the actor: what he does not see is not there (seen is false), what he may not write cannot be held (locked is false).
-create function base.lock_record(kind text, name text, id bigint, out seen boolean, out locked boolean, out version integer, out state text,
-  out edits boolean, out approves boolean, out proposes boolean)
+-- table_of is the table of a kind.
+create function base.table_of(kind text) returns text
+language sql stable security definer set search_path = base, fn, pg_temp as $$
+  select r.table_name from record_kind r where r.kind = table_of.kind
+$$;
+
+-- hold locks a row for the transaction and gives its version. What the actor may do with it is another question.
+create function base.hold(name text, id bigint) returns integer
+language plpgsql security definer set search_path = base, fn, pg_temp as $$
+declare
+  version integer;
+begin
+  execute format('select t.version from base.%I t where t.id = $1 for update', name) into version using id;
+  return version;
+end
+$$;
+
+-- lock_record holds a record for the transaction that is to change it, and says how it stands and what the actor may: what he does not see is
+-- not there (seen is false).
+create function base.lock_record(kind text, id bigint, out seen boolean, out version integer, out state text, out edits boolean, out approves boolean, out proposes boolean)
 language plpgsql as $$
 declare
   s record;
 begin
   seen := fn.sees(kind, id);
-  locked := false;
   if not seen then
     return;
   end if;
-  execute format('select t.version from base.%I t where t.id = $1 for update', name) into version using id;
-  locked := version is not null;
-  s := base.standing(kind, id); -- as it is now that it is held
+  version := base.hold(base.table_of(kind), id);
+  seen := version is not null and fn.sees(kind, id); -- as it is now that it is held
+  s := base.standing(kind, id);
   state := s.state;
   if state is not null then
     edits := base.edits(kind, s.owner_id);
@@ -217,7 +232,7 @@ language sql security definer set search_path = base, fn, pg_temp as $$
   where r.account_id = fn.actor() and r.client_mutation_id = keep_receipt.client_mutation_id
 $$;
 
-revoke execute on function base.new_keys(jsonb), base.next_code(text), base.lock_record(text, text, bigint), base.shown(text, text, jsonb), base.proposed_changes(),
+revoke execute on function base.new_keys(jsonb), base.next_code(text), base.table_of(text), base.hold(text, bigint), base.lock_record(text, bigint), base.shown(text, text, jsonb), base.proposed_changes(),
   base.claim_receipt(text, text), base.keep_receipt(text, text, bigint, bigint) from public;
-grant execute on function base.new_keys(jsonb), base.next_code(text), base.lock_record(text, text, bigint), base.proposed_changes(),
+grant execute on function base.new_keys(jsonb), base.next_code(text), base.table_of(text), base.hold(text, bigint), base.lock_record(text, bigint), base.proposed_changes(),
   base.claim_receipt(text, text), base.keep_receipt(text, text, bigint, bigint) to taawun_staff;
