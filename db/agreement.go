@@ -40,21 +40,22 @@ type Agreement struct {
 	Search            string    `bun:"search,scanonly,type:text,notnull" taawun:"search"`
 	Published         bool      `bun:"published,scanonly"`
 
-	Owner         *MinistryUnit         `bun:"rel:belongs-to,join:owner_id=id"`
-	Parties       []*AgreementParty     `bun:"rel:has-many,join:id=agreement_id" taawun:"order=position;id"`
-	Organizations []*Organization       `bun:"m2m:agreement_party,join:Agreement=Organization"`
-	Events        []*AgreementEvent     `bun:"rel:has-many,join:id=agreement_id" taawun:"order=occurred_on;id"`
-	Obligations   []*Obligation         `bun:"rel:has-many,join:id=agreement_id"`
-	Texts         []*AgreementText      `bun:"rel:has-many,join:id=agreement_id" taawun:"order=is_prevailing desc;id"`
-	Relations     []*AgreementRelation  `bun:"rel:has-many,join:id=agreement_id"`
-	RelatedFrom   []*AgreementRelation  `bun:"rel:has-many,join:id=related_id"`
-	Projects      []*Project            `bun:"m2m:project_agreement,join:Agreement=Project"`
-	Sectors       []*CodeListItem       `bun:"m2m:agreement_sector,join:Agreement=Sector"`
-	Units         []*AdministrativeUnit `bun:"m2m:agreement_unit,join:Agreement=Unit"`
-	Places        []*AdministrativeUnit `bun:"m2m:agreement_place,join:Agreement=Unit" taawun:"within"`
-	Documents     []*Document           `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
-	Translations  []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
-	Sources       []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
+	Owner          *MinistryUnit         `bun:"rel:belongs-to,join:owner_id=id"`
+	Parties        []*AgreementParty     `bun:"rel:has-many,join:id=agreement_id" taawun:"order=position;id"`
+	Organizations  []*Organization       `bun:"m2m:agreement_party,join:Agreement=Organization"`
+	Events         []*AgreementEvent     `bun:"rel:has-many,join:id=agreement_id" taawun:"order=occurred_on;id"`
+	Obligations    []*Obligation         `bun:"rel:has-many,join:id=agreement_id"`
+	Texts          []*AgreementText      `bun:"rel:has-many,join:id=agreement_id" taawun:"order=is_prevailing desc;id"`
+	Relations      []*AgreementRelation  `bun:"rel:has-many,join:id=agreement_id"`
+	RelatedFrom    []*AgreementRelation  `bun:"rel:has-many,join:id=related_id"`
+	Projects       []*Project            `bun:"m2m:project_agreement,join:Agreement=Project"`
+	Sectors        []*CodeListItem       `bun:"m2m:agreement_sector,join:Agreement=Sector"`
+	Units          []*AdministrativeUnit `bun:"m2m:agreement_unit,join:Agreement=Unit"`
+	Places         []*AdministrativeUnit `bun:"m2m:agreement_place,join:Agreement=Unit" taawun:"within"`
+	Documents      []*Document           `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
+	Translations   []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
+	Sources        []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
+	PendingChanges []*PendingChange      `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
 }
 
 // AgreementParty is the place of an organization in an agreement.
@@ -132,6 +133,7 @@ type AgreementText struct {
 	Role         string  `bun:"role,type:text,notnull"`
 	IsPrevailing bool    `bun:"is_prevailing,type:boolean,notnull"`
 	URL          *string `bun:"url,type:text"`
+	FileID       *int64  `bun:"file_id"` // kept here; then type, size and digest are those of the file
 	MediaType    *string `bun:"media_type,type:text"`
 	ByteSize     *int    `bun:"byte_size,type:integer"`
 	Sha256       *string `bun:"sha256,type:text"`
@@ -139,7 +141,8 @@ type AgreementText struct {
 	CertifiedOn  *Date   `bun:"certified_on,type:date"`
 	Published    bool    `bun:"published,notnull"`
 
-	Agreement *Agreement `bun:"rel:belongs-to,join:agreement_id=id"`
+	Agreement *Agreement  `bun:"rel:belongs-to,join:agreement_id=id"`
+	File      *StoredFile `bun:"rel:belongs-to,join:file_id=id"`
 }
 
 // AgreementRelation is a link from one agreement to another.
