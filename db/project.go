@@ -100,6 +100,7 @@ type Project struct {
 	Documents             []*Document            `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	Translations          []*Translation         `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	Sources               []*Source              `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
+	PendingChanges        []*PendingChange       `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 }
 
 // ProjectPartner is the place of an organization in a project.

@@ -35,18 +35,19 @@ type AdministrativeUnit struct {
 	Search         string          `bun:"search,scanonly,type:text,notnull" taawun:"search"`
 	Published      bool            `bun:"published,scanonly"`
 
-	Parent       *AdministrativeUnit   `bun:"rel:belongs-to,join:parent_id=id"`
-	Successor    *AdministrativeUnit   `bun:"rel:belongs-to,join:successor_id=id"`
-	Children     []*AdministrativeUnit `bun:"rel:has-many,join:id=parent_id"`
-	Ancestors    []*AdministrativeUnit `bun:"m2m:unit_ancestor,join:Unit=Ancestor" taawun:"within,order=level"`
-	Descendants  []*AdministrativeUnit `bun:"m2m:unit_ancestor,join:Ancestor=Unit"`
-	Aliases      []*UnitAlias          `bun:"rel:has-many,join:id=unit_id"`
-	Populations  []*UnitPopulation     `bun:"rel:has-many,join:id=unit_id" taawun:"order=year desc"`
-	Locations    []*ProjectLocation    `bun:"rel:has-many,join:id=unit_id"`
-	Projects     []*Project            `bun:"m2m:project_place,join:Unit=Project"`
-	Agreements   []*Agreement          `bun:"m2m:agreement_place,join:Unit=Agreement"`
-	Translations []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
-	Sources      []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
+	Parent         *AdministrativeUnit   `bun:"rel:belongs-to,join:parent_id=id"`
+	Successor      *AdministrativeUnit   `bun:"rel:belongs-to,join:successor_id=id"`
+	Children       []*AdministrativeUnit `bun:"rel:has-many,join:id=parent_id"`
+	Ancestors      []*AdministrativeUnit `bun:"m2m:unit_ancestor,join:Unit=Ancestor" taawun:"within,order=level"`
+	Descendants    []*AdministrativeUnit `bun:"m2m:unit_ancestor,join:Ancestor=Unit"`
+	Aliases        []*UnitAlias          `bun:"rel:has-many,join:id=unit_id"`
+	Populations    []*UnitPopulation     `bun:"rel:has-many,join:id=unit_id" taawun:"order=year desc"`
+	Locations      []*ProjectLocation    `bun:"rel:has-many,join:id=unit_id"`
+	Projects       []*Project            `bun:"m2m:project_place,join:Unit=Project"`
+	Agreements     []*Agreement          `bun:"m2m:agreement_place,join:Unit=Agreement"`
+	Translations   []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
+	Sources        []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
+	PendingChanges []*PendingChange      `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
 }
 
 // UnitAncestor is the closure of the tree of units: each unit with itself and with every unit above it.

@@ -26,6 +26,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Mutation() MutationResolver
 	Query() QueryResolver
 }
 
@@ -39,6 +40,43 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type MutationResolver interface {
+	CreateOrganization(ctx context.Context) (Fragment, error)
+	UpdateOrganization(ctx context.Context) (Fragment, error)
+	CreateAgreement(ctx context.Context) (Fragment, error)
+	UpdateAgreement(ctx context.Context) (Fragment, error)
+	CreateProject(ctx context.Context) (Fragment, error)
+	UpdateProject(ctx context.Context) (Fragment, error)
+	CreateAdministrativeUnit(ctx context.Context) (Fragment, error)
+	UpdateAdministrativeUnit(ctx context.Context) (Fragment, error)
+	CreateMinistryUnit(ctx context.Context) (Fragment, error)
+	UpdateMinistryUnit(ctx context.Context) (Fragment, error)
+	CreateCodeListItem(ctx context.Context) (Fragment, error)
+	UpdateCodeListItem(ctx context.Context) (Fragment, error)
+	CreateAccount(ctx context.Context) (Fragment, error)
+	UpdateAccount(ctx context.Context) (Fragment, error)
+	SubmitRecord(ctx context.Context) (Fragment, error)
+	WithdrawRecord(ctx context.Context) (Fragment, error)
+	ReturnRecord(ctx context.Context) (Fragment, error)
+	PublishRecord(ctx context.Context) (Fragment, error)
+	DropChange(ctx context.Context) (Fragment, error)
+	ArchiveRecord(ctx context.Context) (Fragment, error)
+	RestoreRecord(ctx context.Context) (Fragment, error)
+	RevokeAPIToken(ctx context.Context) (Fragment, error)
+	CreateGlossaryTerm(ctx context.Context) (Fragment, error)
+	UpdateGlossaryTerm(ctx context.Context) (Fragment, error)
+	RemoveGlossaryTerm(ctx context.Context) (Fragment, error)
+	CreateTranslationRequest(ctx context.Context) (Fragment, error)
+	UpdateTranslationRequest(ctx context.Context) (Fragment, error)
+	MoveTranslationRequest(ctx context.Context) (Fragment, error)
+	WriteTranslation(ctx context.Context) (Fragment, error)
+	ReviewTranslation(ctx context.Context) (Fragment, error)
+	CertifyTranslation(ctx context.Context) (Fragment, error)
+	ReturnTranslation(ctx context.Context) (Fragment, error)
+	RemoveTranslation(ctx context.Context) (Fragment, error)
+	CreateWorkingLocale(ctx context.Context) (Fragment, error)
+	RemoveWorkingLocale(ctx context.Context) (Fragment, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context) (Fragment, error)
 	Nodes(ctx context.Context) (Fragment, error)
@@ -60,6 +98,16 @@ type QueryResolver interface {
 	CodeListItems(ctx context.Context) (Fragment, error)
 	Search(ctx context.Context) (Fragment, error)
 	Funding(ctx context.Context) (Fragment, error)
+	Me(ctx context.Context) (Fragment, error)
+	Accounts(ctx context.Context) (Fragment, error)
+	PendingChanges(ctx context.Context) (Fragment, error)
+	TranslationTasks(ctx context.Context) (Fragment, error)
+	TranslationCoverage(ctx context.Context) (Fragment, error)
+	TranslationSuggestions(ctx context.Context) (Fragment, error)
+	GlossaryTerms(ctx context.Context) (Fragment, error)
+	GlossaryHits(ctx context.Context) (Fragment, error)
+	TranslationRequests(ctx context.Context) (Fragment, error)
+	WorkingLocales(ctx context.Context) (Fragment, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -119,6 +167,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -647,6 +710,112 @@ type Query {
     "Currency, as an ISO 4217 code; all currencies if absent."
     currency: String
   ): Funding! @access(to: [PUBLIC])
+  "The person who asks; null without sign-in."
+  me: Account @access(to: [PUBLIC])
+  "Accounts, by condition, order and page: all for administrators, one's own for others."
+  accounts(
+    "Condition on the records."
+    where: AccountWhere
+    "Order of the records; the key closes it."
+    orderBy: [AccountOrder!] = [{field: LOGIN}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): AccountConnection! @access(to: [SIGNED_IN])
+  "Changes of published records, by condition, order and page."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
+  "What is to be done about texts: missing, stale, to review, to certify."
+  translationTasks(
+    "Condition on the records."
+    where: TranslationTaskWhere
+    "Order of the records; the key closes it."
+    orderBy: [TranslationTaskOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): TranslationTaskConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "How far texts are translated, by type of record and language."
+  translationCoverage(
+    "Language; all working languages if absent."
+    locale: Locale
+    "Type of record, such as Project; all if absent."
+    subjectKind: String
+  ): [TranslationCoverage!]! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Earlier translations of the same or similar texts, the best first."
+  translationSuggestions(
+    "Text to be translated."
+    text: String!
+    "Its language."
+    sourceLocale: Locale!
+    "Language wanted."
+    locale: Locale!
+    "Number of suggestions, at most 100."
+    first: Int = 5
+  ): [TranslationSuggestion!]! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Terms of the glossary, by condition, order and page."
+  glossaryTerms(
+    "Condition on the records."
+    where: GlossaryTermWhere
+    "Order of the records; the key closes it."
+    orderBy: [GlossaryTermOrder!] = [{field: TERM}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): GlossaryTermConnection! @access(to: [SIGNED_IN])
+  "Terms of the glossary that occur in a text."
+  glossaryHits(
+    "The text."
+    text: String!
+    "Its language."
+    sourceLocale: Locale!
+    "Language wanted."
+    locale: Locale!
+  ): [GlossaryTerm!]! @access(to: [SIGNED_IN])
+  "Requests for translation of documents, by condition, order and page."
+  translationRequests(
+    "Condition on the records."
+    where: TranslationRequestWhere
+    "Order of the records; the key closes it."
+    orderBy: [TranslationRequestOrder!] = [{field: DUE_ON}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): TranslationRequestConnection! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR, ANALYST])
+  "Languages into which every text is to be translated."
+  workingLocales: [WorkingLocale!]! @access(to: [PUBLIC])
 }
 
 # ---------------------------------------------------------------- Search
@@ -800,10 +969,14 @@ type Organization implements Node {
   code: String!
   "Where the record stands between draft and publication."
   state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
   "Language in which the record was first written; its other texts are translations."
   originalLocale: Locale!
   "Unit of the ministry that keeps the record."
   owner: MinistryUnit
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean!
   "Whether the record is invented for demonstration. Never mix such records into a report."
   isDemonstration: Boolean!
   "Counts the changes of the record; sent back with an update so that no one overwrites another's work."
@@ -994,6 +1167,21 @@ type Organization implements Node {
   ): TranslationConnection!
   "Data sets the record came from."
   sources: [Source!]!
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
 }
 
 "A page of Organization records and figures about all records that meet the condition."
@@ -1229,6 +1417,8 @@ type OrganizationContact implements Node {
   organization: Organization!
   "Place in the list of contacts."
   position: Int!
+  "Whether the public may see the contact."
+  isPublic: Boolean!
   "Name of the person."
   person: String
   "Function or job title."
@@ -1305,10 +1495,14 @@ type Agreement implements Node {
   code: String!
   "Where the record stands between draft and publication."
   state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
   "Language in which the record was first written; its other texts are translations."
   originalLocale: Locale!
   "Unit of the ministry that keeps the record."
   owner: MinistryUnit
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean!
   "Whether the record is invented for demonstration. Never mix such records into a report."
   isDemonstration: Boolean!
   "Counts the changes of the record; sent back with an update so that no one overwrites another's work."
@@ -1446,6 +1640,21 @@ type Agreement implements Node {
   ): TranslationConnection!
   "Data sets the record came from."
   sources: [Source!]!
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
 }
 
 "A page of Agreement records and figures about all records that meet the condition."
@@ -1804,6 +2013,8 @@ type Obligation implements Node {
   recurrence: String
   "Days before the due date from which it counts as due soon."
   leadDays: Int!
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
   "Where the obligation stands today."
   state: ObligationState!
   "Date on which it was done or waived."
@@ -1943,6 +2154,8 @@ type AgreementText implements Node {
   isPrevailing: Boolean!
   "Where the text can be read."
   url: URL
+  "The file, where it is kept here."
+  file: StoredFile
   "Media type of the file."
   mediaType: String
   "Size of the file in bytes."
@@ -2349,10 +2562,14 @@ type Project implements Node {
   code: String!
   "Where the record stands between draft and publication."
   state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
   "Language in which the record was first written; its other texts are translations."
   originalLocale: Locale!
   "Unit of the ministry that keeps the record."
   owner: MinistryUnit
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean!
   "Whether the record is invented for demonstration. Never mix such records into a report."
   isDemonstration: Boolean!
   "Counts the changes of the record; sent back with an update so that no one overwrites another's work."
@@ -2612,6 +2829,21 @@ type Project implements Node {
   ): TranslationConnection!
   "Data sets the record came from."
   sources: [Source!]!
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
 }
 
 "A page of Project records and figures about all records that meet the condition."
@@ -4479,6 +4711,8 @@ type AdministrativeUnit implements Node {
   pcode: String!
   "Where the record stands between draft and publication."
   state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
   "Language in which the record was first written."
   originalLocale: Locale!
   "Level in the tree: 0 country, 1 governorate, 2 district, 3 subdistrict, 4 community."
@@ -4619,6 +4853,21 @@ type AdministrativeUnit implements Node {
   ): TranslationConnection!
   "Data sets the record came from."
   sources: [Source!]!
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
 }
 
 "A page of AdministrativeUnit records and figures about all records that meet the condition."
@@ -4856,6 +5105,12 @@ type Translation implements Node {
   sourceLocale: Locale
   "How the text came about."
   method: TranslationMethod!
+  "Digest of the source from which it was translated."
+  sourceDigest: String
+  "A newer translation that waits for review; readers see ` + "`" + `text` + "`" + ` until then."
+  proposal: TranslationProposal @access(to: [SIGNED_IN])
+  "What the reviewer said when the text was returned."
+  comment: String @access(to: [SIGNED_IN])
   "Who translated."
   translator: String
   "Who reviewed."
@@ -5023,6 +5278,558 @@ input TranslationMethodFilter {
   isNull: Boolean
 }
 
+# ---------------------------------------------------------------- Translating
+
+"What is to be done about a text."
+enum TranslationTaskKind {
+  "There is no translation in this language."
+  MISSING
+  "The source has changed since it was translated."
+  STALE
+  "A reviewer has sent the translation back, with a comment."
+  RETURNED
+  "A translation waits for a second person."
+  REVIEW
+  "A reviewed translation waits to be certified."
+  CERTIFY
+}
+
+"Something to do about one text in one working language."
+type TranslationTask implements Node {
+  "Global id, opaque."
+  id: ID!
+  "What is to be done."
+  task: TranslationTaskKind!
+  "Record to which the text belongs."
+  subject: Translatable
+  "Type of that record."
+  subjectKind: String!
+  "Field of the record."
+  field: String!
+  "Language in which something is to be done."
+  locale: Locale!
+  "Source text of today."
+  sourceText: String!
+  "Language of the source."
+  sourceLocale: Locale!
+  "Digest of the source text, sent back with a translation."
+  sourceDigest: String!
+  "The translation as it is, if there is one."
+  translation: Translation
+  "When source or translation was last changed."
+  updatedAt: DateTime!
+}
+
+"A page of TranslationTask records and figures about all records that meet the condition."
+type TranslationTaskConnection {
+  "Records of the page with their cursors."
+  edges: [TranslationTaskEdge!]!
+  "Records of the page."
+  nodes: [TranslationTask!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: TranslationTaskFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A TranslationTask on a page."
+type TranslationTaskEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: TranslationTask!
+}
+
+"Properties by which TranslationTask records can be counted."
+enum TranslationTaskFacet {
+  "By ` + "`" + `task` + "`" + `."
+  TASK
+  "By ` + "`" + `locale` + "`" + `."
+  LOCALE
+  "By ` + "`" + `subjectKind` + "`" + `."
+  SUBJECT_KIND
+  "By ` + "`" + `field` + "`" + `."
+  FIELD
+}
+
+"Condition on a TranslationTask. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input TranslationTaskWhere {
+  "All of these hold."
+  and: [TranslationTaskWhere!]
+  "At least one of these holds."
+  or: [TranslationTaskWhere!]
+  "This does not hold."
+  not: TranslationTaskWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: what is to be done."
+  task: TranslationTaskKindFilter
+  "Condition on: type of that record."
+  subjectKind: StringFilter
+  "Condition on: field of the record."
+  field: StringFilter
+  "Condition on: language in which something is to be done."
+  locale: StringFilter
+  "Condition on: language of the source."
+  sourceLocale: StringFilter
+  "Condition on: when source or translation was last changed."
+  updatedAt: DateTimeFilter
+}
+
+"One key of an order of TranslationTask records."
+input TranslationTaskOrder {
+  "Field to order by."
+  field: TranslationTaskOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which TranslationTask records can be ordered."
+enum TranslationTaskOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"How far the texts of one type of record are translated into one language."
+type TranslationCoverage {
+  "Type of record."
+  subjectKind: String!
+  "Language."
+  locale: Locale!
+  "Texts whose source is in another language: those without a translation and the others by their status."
+  total: Int!
+  "Texts without a translation."
+  missing: Int!
+  "Of the translations, those whose source has changed since."
+  stale: Int!
+  "Texts made by a machine, unread."
+  machine: Int!
+  "Texts not yet reviewed."
+  draft: Int!
+  "Texts reviewed."
+  reviewed: Int!
+  "Texts certified."
+  certified: Int!
+}
+
+"An earlier translation of the same or a similar text."
+type TranslationSuggestion {
+  "The earlier source text."
+  source: String!
+  "Its translation."
+  text: String!
+  "Likeness of the sources, from 0.4 to 1, which is the very text; spelling and diacritics do not count."
+  similarity: Float!
+  "How far the earlier translation can be trusted."
+  status: TranslationStatus!
+  "How many texts are translated so."
+  uses: Int!
+}
+
+"A newer translation beside one that readers see, until it is reviewed."
+type TranslationProposal {
+  "The text."
+  text: String!
+  "How it came about."
+  method: TranslationMethod
+  "Who translated."
+  translator: String
+  "Digest of the source it was made from."
+  sourceDigest: String
+  "When."
+  madeAt: DateTime
+}
+
+"A term with its translation that the directorate has settled on."
+type GlossaryTerm implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Language of the term."
+  sourceLocale: Locale!
+  "The term."
+  term: String!
+  "Language of the translation."
+  locale: Locale!
+  "The translation."
+  translation: String!
+  "Field in which it is used so."
+  domain: String
+  "Advice on its use."
+  note: String
+  "Whether the translation is one to avoid."
+  isForbidden: Boolean!
+  "Counts the changes; sent back with an update."
+  version: Int!
+  "When it was entered."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"A page of GlossaryTerm records and figures about all records that meet the condition."
+type GlossaryTermConnection {
+  "Records of the page with their cursors."
+  edges: [GlossaryTermEdge!]!
+  "Records of the page."
+  nodes: [GlossaryTerm!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: GlossaryTermFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A GlossaryTerm on a page."
+type GlossaryTermEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: GlossaryTerm!
+}
+
+"Properties by which GlossaryTerm records can be counted."
+enum GlossaryTermFacet {
+  "By ` + "`" + `domain` + "`" + `."
+  DOMAIN
+  "By ` + "`" + `locale` + "`" + `."
+  LOCALE
+}
+
+"Condition on a GlossaryTerm. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input GlossaryTermWhere {
+  "All of these hold."
+  and: [GlossaryTermWhere!]
+  "At least one of these holds."
+  or: [GlossaryTermWhere!]
+  "This does not hold."
+  not: GlossaryTermWhere
+  "Condition on the id."
+  id: IDFilter
+  "Every word occurs in its texts, codes or other names; the spelling of alef, ya, ta marbuta, hamza, diacritics and digits does not matter."
+  search: String
+  "Condition on: language of the term."
+  sourceLocale: StringFilter
+  "Condition on: the term."
+  term: StringFilter
+  "Condition on: language of the translation."
+  locale: StringFilter
+  "Condition on: the translation."
+  translation: StringFilter
+  "Condition on: field in which it is used so."
+  domain: StringFilter
+  "Condition on: whether the translation is one to avoid."
+  isForbidden: BooleanFilter
+}
+
+"One key of an order of GlossaryTerm records."
+input GlossaryTermOrder {
+  "Field to order by."
+  field: GlossaryTermOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which GlossaryTerm records can be ordered."
+enum GlossaryTermOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `term` + "`" + `."
+  TERM
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"Where the translation of a document stands."
+enum TranslationRequestStatus {
+  "Asked for."
+  REQUESTED
+  "Given to a translator."
+  ASSIGNED
+  "Being translated."
+  IN_TRANSLATION
+  "With the reviser."
+  REVISION
+  "Sent back with a comment."
+  RETURNED
+  "Certified."
+  CERTIFIED
+  "Handed over."
+  DELIVERED
+  "No longer wanted."
+  CANCELLED
+}
+
+"How urgent something is."
+enum Priority {
+  "Can wait."
+  LOW
+  "In its turn."
+  NORMAL
+  "Before others."
+  HIGH
+  "At once."
+  URGENT
+}
+
+"A document that is to be translated."
+type TranslationRequest implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Human code, unique."
+  code: String!
+  "Title of the document."
+  title(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What the translation is for."
+  purpose: String
+  "Person or body that asks for it."
+  requesterName: String
+  "Person here who entered the request."
+  requester: Account
+  "Translator."
+  assignee: Account
+  "Agreement to which the document belongs."
+  agreement: Agreement
+  "Language of the document."
+  sourceLocale: Locale!
+  "Language wanted."
+  locale: Locale!
+  "How urgent it is."
+  priority: Priority!
+  "Date by which it is wanted."
+  dueOn: Date
+  "Whether only those who work on it may see it."
+  isConfidential: Boolean!
+  "Number of pages."
+  pages: Int
+  "Where it stands."
+  status: TranslationRequestStatus!
+  "The document."
+  file: StoredFile
+  "Its translation."
+  translatedFile: StoredFile
+  "Counts the changes; sent back with an update."
+  version: Int!
+  "When it was entered."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "Steps so far."
+  events: [TranslationRequestEvent!]!
+}
+
+"A page of TranslationRequest records and figures about all records that meet the condition."
+type TranslationRequestConnection {
+  "Records of the page with their cursors."
+  edges: [TranslationRequestEdge!]!
+  "Records of the page."
+  nodes: [TranslationRequest!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: TranslationRequestFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A TranslationRequest on a page."
+type TranslationRequestEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: TranslationRequest!
+}
+
+"Properties by which TranslationRequest records can be counted."
+enum TranslationRequestFacet {
+  "By ` + "`" + `status` + "`" + `."
+  STATUS
+  "By ` + "`" + `priority` + "`" + `."
+  PRIORITY
+  "By ` + "`" + `locale` + "`" + `."
+  LOCALE
+}
+
+"Condition on a TranslationRequest. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input TranslationRequestWhere {
+  "All of these hold."
+  and: [TranslationRequestWhere!]
+  "At least one of these holds."
+  or: [TranslationRequestWhere!]
+  "This does not hold."
+  not: TranslationRequestWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: human code, unique."
+  code: StringFilter
+  "Condition on: person or body that asks for it."
+  requesterName: StringFilter
+  "Condition on the linked record: translator."
+  assignee: AccountWhere
+  "Condition on the linked record: agreement to which the document belongs."
+  agreement: AgreementWhere
+  "Condition on: language of the document."
+  sourceLocale: StringFilter
+  "Condition on: language wanted."
+  locale: StringFilter
+  "Condition on: how urgent it is."
+  priority: PriorityFilter
+  "Condition on: date by which it is wanted."
+  dueOn: DateFilter
+  "Condition on: whether only those who work on it may see it."
+  isConfidential: BooleanFilter
+  "Condition on: where it stands."
+  status: TranslationRequestStatusFilter
+  "Condition on: when it was entered."
+  createdAt: DateTimeFilter
+}
+
+"One key of an order of TranslationRequest records."
+input TranslationRequestOrder {
+  "Field to order by."
+  field: TranslationRequestOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which TranslationRequest records can be ordered."
+enum TranslationRequestOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `code` + "`" + `."
+  CODE
+  "By ` + "`" + `priority` + "`" + `."
+  PRIORITY
+  "By ` + "`" + `dueOn` + "`" + `."
+  DUE_ON
+  "By ` + "`" + `status` + "`" + `."
+  STATUS
+  "By ` + "`" + `createdAt` + "`" + `."
+  CREATED_AT
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"A step of a translation request."
+type TranslationRequestEvent {
+  "When."
+  at: DateTime!
+  "Who."
+  actorName: String
+  "Where it stood then."
+  status: TranslationRequestStatus!
+  "What was said."
+  comment: String
+}
+
+"A language into which every text is to be translated."
+type WorkingLocale implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The language."
+  locale: Locale!
+  "Counts the changes; sent back with a removal."
+  version: Int!
+  "When it was entered."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"Condition on a Priority."
+input PriorityFilter {
+  "Equal to."
+  eq: Priority
+  "Not equal to."
+  ne: Priority
+  "One of."
+  in: [Priority!]
+  "None of."
+  notIn: [Priority!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"Condition on a TranslationRequestStatus."
+input TranslationRequestStatusFilter {
+  "Equal to."
+  eq: TranslationRequestStatus
+  "Not equal to."
+  ne: TranslationRequestStatus
+  "One of."
+  in: [TranslationRequestStatus!]
+  "None of."
+  notIn: [TranslationRequestStatus!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"Condition on a TranslationTaskKind."
+input TranslationTaskKindFilter {
+  "Equal to."
+  eq: TranslationTaskKind
+  "Not equal to."
+  ne: TranslationTaskKind
+  "One of."
+  in: [TranslationTaskKind!]
+  "None of."
+  notIn: [TranslationTaskKind!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+# ---------------------------------------------------------------- Files
+
+"A file kept here, such as the certified copy of an agreement."
+type StoredFile implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Name of the file."
+  name: String!
+  "Media type, found from its content."
+  mediaType: String!
+  "Size in bytes."
+  byteSize: Int!
+  "SHA-256 of its content, in hexadecimal."
+  sha256: String!
+  "Path at which it can be read by those who may."
+  url: String!
+  "When it was stored."
+  uploadedAt: DateTime!
+  "Who stored it."
+  uploadedByName: String
+}
+
 # ---------------------------------------------------------------- Records, documents and sources
 
 "A unit of the ministry that keeps records."
@@ -5040,6 +5847,8 @@ type MinistryUnit implements Node {
   ): LocalizedText
   "Unit above."
   parent: MinistryUnit
+  "Counts the changes of the record; sent back with an update."
+  version: Int!
   "Units below."
   children: [MinistryUnit!]!
 }
@@ -5507,6 +6316,8 @@ type CodeListItem implements Node {
   category: CodeListItem
   "Whether the code may still be used."
   status: CodeStatus!
+  "Counts the changes of the record; sent back with an update."
+  version: Int!
   "Projects of this sector."
   projects(
     "Condition on the records."
@@ -5688,6 +6499,7 @@ union Translatable =
   | Document
   | CodeList
   | CodeListItem
+  | TranslationRequest
 
 "Who may ask a question or make a change."
 enum Audience {
@@ -5711,6 +6523,2217 @@ enum Audience {
   PARTNER
   "Keeps accounts, code lists and units."
   ADMINISTRATOR
+}
+
+# ---------------------------------------------------------------- People
+
+"A part that a person plays here."
+enum Role {
+  "Reads everything that is not confidential, with its history."
+  ANALYST
+  "Enters records and changes them; changes of published records wait for an approver."
+  EDITOR
+  "Translates texts."
+  TRANSLATOR
+  "Reviews what others translated."
+  REVIEWER
+  "Certifies translations of others."
+  CERTIFIER
+  "Publishes, returns with a comment, archives and restores."
+  APPROVER
+  "An officer of a donor or agency: proposes changes to the projects the organization takes part in."
+  PARTNER
+  "Keeps accounts, ministry units, code lists and administrative units; merges duplicates."
+  ADMINISTRATOR
+}
+
+"A person who can sign in."
+type Account implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Name under which the person signs in."
+  login: String!
+  "Name of the person."
+  name: String!
+  "Electronic mail address."
+  email: String
+  "Language in which the person wants to be addressed."
+  locale: Locale!
+  "Whether the account is closed."
+  isDisabled: Boolean!
+  "When the account was closed."
+  disabledAt: DateTime
+  "When the person was last here."
+  lastSeenAt: DateTime
+  "When the account was made."
+  createdAt: DateTime!
+  "When the account was last changed."
+  updatedAt: DateTime!
+  "Counts the changes of the account; sent back with an update."
+  version: Int!
+  "Parts that the person plays."
+  roles: [AccountRole!]!
+  "Keys that the person has given to programs."
+  tokens: [ApiToken!]!
+}
+
+"A page of Account records and figures about all records that meet the condition."
+type AccountConnection {
+  "Records of the page with their cursors."
+  edges: [AccountEdge!]!
+  "Records of the page."
+  nodes: [Account!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"A Account on a page."
+type AccountEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: Account!
+}
+
+"Condition on a Account. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input AccountWhere {
+  "All of these hold."
+  and: [AccountWhere!]
+  "At least one of these holds."
+  or: [AccountWhere!]
+  "This does not hold."
+  not: AccountWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: name under which the person signs in."
+  login: StringFilter
+  "Condition on: name of the person."
+  name: StringFilter
+  "Condition on: electronic mail address."
+  email: StringFilter
+  "Condition on: whether the account is closed."
+  isDisabled: BooleanFilter
+  "Condition on: when the person was last here."
+  lastSeenAt: DateTimeFilter
+  "Condition on: when the account was made."
+  createdAt: DateTimeFilter
+}
+
+"One key of an order of Account records."
+input AccountOrder {
+  "Field to order by."
+  field: AccountOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which Account records can be ordered."
+enum AccountOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `login` + "`" + `."
+  LOGIN
+  "By ` + "`" + `name` + "`" + `."
+  NAME
+  "By ` + "`" + `lastSeenAt` + "`" + `."
+  LAST_SEEN_AT
+  "By ` + "`" + `createdAt` + "`" + `."
+  CREATED_AT
+}
+
+"A part that a person plays, for a unit of the ministry or, for partners, for an organization."
+type AccountRole implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The person."
+  account: Account!
+  "The part."
+  role: Role!
+  "Unit of the ministry, with all below it; everywhere if absent."
+  ministryUnit: MinistryUnit
+  "Organization for which a partner acts."
+  organization: Organization
+}
+
+"A key by which a program acts for a person, with some of the person's roles. The secret itself was shown once."
+type ApiToken implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The person."
+  account: Account!
+  "What the key is for."
+  name: String!
+  "Roles that the key has, if the person still has them."
+  roles: [Role!]!
+  "Whether the key may only read."
+  readOnly: Boolean!
+  "When it was made."
+  createdAt: DateTime!
+  "When it stops working."
+  expiresAt: DateTime!
+  "When it was last used."
+  lastUsedAt: DateTime
+  "When it was revoked."
+  revokedAt: DateTime
+}
+
+# ---------------------------------------------------------------- Changes that wait
+
+"How an obligation was settled."
+enum ObligationOutcome {
+  "It was done."
+  DONE
+  "It was waived."
+  WAIVED
+}
+
+"A record whose history is kept."
+union HistorySubject =
+  | Organization
+  | Agreement
+  | Project
+  | AdministrativeUnit
+  | MinistryUnit
+  | CodeListItem
+  | Account
+  | Translation
+  | GlossaryTerm
+  | TranslationRequest
+  | WorkingLocale
+  | StoredFile
+
+"What happened to a row."
+enum ChangeAction {
+  "It was added."
+  INSERT
+  "It was changed."
+  UPDATE
+  "It was removed."
+  DELETE
+}
+
+"Where a change of a published record stands."
+enum PendingChangeState {
+  "Being made."
+  DRAFT
+  "Handed in for approval."
+  SUBMITTED
+  "Sent back with a comment."
+  RETURNED
+  "Approved; the record has it."
+  PUBLISHED
+  "Given up."
+  DROPPED
+}
+
+"A change of a published record that waits for approval; readers see the record as it was until then."
+type PendingChange implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The record."
+  subject: HistorySubject
+  "Type of the record."
+  subjectKind: String!
+  "Where the change stands."
+  state: PendingChangeState!
+  "What the approver said when it was returned, or the author when it was submitted."
+  comment: String
+  "Who began it."
+  author: Account
+  "Name of the person who began it."
+  authorName: String
+  "When it was begun."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "What it changes, field by field."
+  fields: [PendingField!]!
+}
+
+"A page of PendingChange records and figures about all records that meet the condition."
+type PendingChangeConnection {
+  "Records of the page with their cursors."
+  edges: [PendingChangeEdge!]!
+  "Records of the page."
+  nodes: [PendingChange!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: PendingChangeFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A PendingChange on a page."
+type PendingChangeEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: PendingChange!
+}
+
+"Properties by which PendingChange records can be counted."
+enum PendingChangeFacet {
+  "By ` + "`" + `state` + "`" + `."
+  STATE
+  "By ` + "`" + `subjectKind` + "`" + `."
+  SUBJECT_KIND
+}
+
+"Condition on a PendingChange. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input PendingChangeWhere {
+  "All of these hold."
+  and: [PendingChangeWhere!]
+  "At least one of these holds."
+  or: [PendingChangeWhere!]
+  "This does not hold."
+  not: PendingChangeWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: type of the record."
+  subjectKind: StringFilter
+  "Condition on: where the change stands."
+  state: PendingChangeStateFilter
+  "Condition on: when it was begun."
+  createdAt: DateTimeFilter
+  "Condition on: when it was last changed."
+  updatedAt: DateTimeFilter
+}
+
+"One key of an order of PendingChange records."
+input PendingChangeOrder {
+  "Field to order by."
+  field: PendingChangeOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which PendingChange records can be ordered."
+enum PendingChangeOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `createdAt` + "`" + `."
+  CREATED_AT
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"One field before and after a pending change."
+type PendingField {
+  "Type of the row, such as ProjectPartner."
+  kind: String!
+  "Global id of the row."
+  recordId: ID!
+  "Whether the row is added, changed or removed."
+  action: ChangeAction!
+  "Field, as this contract writes it."
+  field: String!
+  "Value that readers see today."
+  before: JSON
+  "Value once the change is published."
+  after: JSON
+}
+
+"Condition on a PendingChangeState."
+input PendingChangeStateFilter {
+  "Equal to."
+  eq: PendingChangeState
+  "Not equal to."
+  ne: PendingChangeState
+  "One of."
+  in: [PendingChangeState!]
+  "None of."
+  notIn: [PendingChangeState!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+# ---------------------------------------------------------------- Changes
+
+"Changes that can be made. Each is one transaction: all of it or nothing. A refusal is told in ` + "`" + `userErrors` + "`" + `, never as a half-made change."
+type Mutation {
+  "Enters an organization, as a draft."
+  createOrganization(
+    "What is to be done."
+    input: CreateOrganizationInput!
+  ): OrganizationPayload! @access(to: [EDITOR, APPROVER])
+  "Changes an organization and its parts. A change of a published one waits for approval."
+  updateOrganization(
+    "What is to be done."
+    input: UpdateOrganizationInput!
+  ): OrganizationPayload! @access(to: [EDITOR, APPROVER])
+  "Enters an agreement, as a draft."
+  createAgreement(
+    "What is to be done."
+    input: CreateAgreementInput!
+  ): AgreementPayload! @access(to: [EDITOR, APPROVER])
+  "Changes an agreement and its parts. A change of a published one waits for approval."
+  updateAgreement(
+    "What is to be done."
+    input: UpdateAgreementInput!
+  ): AgreementPayload! @access(to: [EDITOR, APPROVER])
+  "Enters a project, as a draft."
+  createProject(
+    "What is to be done."
+    input: CreateProjectInput!
+  ): ProjectPayload! @access(to: [EDITOR, APPROVER])
+  "Changes a project and its parts. A change of a published one waits for approval."
+  updateProject(
+    "What is to be done."
+    input: UpdateProjectInput!
+  ): ProjectPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  "Enters an administrative unit, as a draft."
+  createAdministrativeUnit(
+    "What is to be done."
+    input: CreateAdministrativeUnitInput!
+  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR])
+  "Changes an administrative unit and its parts. A change of a published one waits for approval."
+  updateAdministrativeUnit(
+    "What is to be done."
+    input: UpdateAdministrativeUnitInput!
+  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR])
+  "Enters a ministry unit."
+  createMinistryUnit(
+    "What is to be done."
+    input: CreateMinistryUnitInput!
+  ): MinistryUnitPayload! @access(to: [ADMINISTRATOR])
+  "Changes a ministry unit and its parts."
+  updateMinistryUnit(
+    "What is to be done."
+    input: UpdateMinistryUnitInput!
+  ): MinistryUnitPayload! @access(to: [ADMINISTRATOR])
+  "Enters a code list item."
+  createCodeListItem(
+    "What is to be done."
+    input: CreateCodeListItemInput!
+  ): CodeListItemPayload! @access(to: [ADMINISTRATOR])
+  "Changes a code list item and its parts."
+  updateCodeListItem(
+    "What is to be done."
+    input: UpdateCodeListItemInput!
+  ): CodeListItemPayload! @access(to: [ADMINISTRATOR])
+  "Enters an account."
+  createAccount(
+    "What is to be done."
+    input: CreateAccountInput!
+  ): AccountPayload! @access(to: [ADMINISTRATOR])
+  "Changes an account and its parts."
+  updateAccount(
+    "What is to be done."
+    input: UpdateAccountInput!
+  ): AccountPayload! @access(to: [ADMINISTRATOR])
+  "Hands a draft, or the waiting change of a published record, in for approval."
+  submitRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  "Takes what was handed in back to draft."
+  withdrawRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  "Sends what was handed in back, with a comment."
+  returnRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [APPROVER])
+  "Publishes a record, or the waiting change of a published one."
+  publishRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [APPROVER])
+  "Gives up the waiting change of a published record; the record stays as readers see it."
+  dropChange(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  "Withdraws a record from view and keeps it; nothing is deleted."
+  archiveRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [APPROVER])
+  "Brings an archived record back as a draft."
+  restoreRecord(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [APPROVER])
+  "Revokes a key by which a program acts for a person."
+  revokeApiToken(
+    "What is to be done."
+    input: RevokeApiTokenInput!
+  ): ApiTokenPayload! @access(to: [SIGNED_IN])
+  "Enters a glossary term."
+  createGlossaryTerm(
+    "What is to be done."
+    input: CreateGlossaryTermInput!
+  ): GlossaryTermPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, ADMINISTRATOR])
+  "Changes a glossary term and its parts."
+  updateGlossaryTerm(
+    "What is to be done."
+    input: UpdateGlossaryTermInput!
+  ): GlossaryTermPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, ADMINISTRATOR])
+  "Removes a glossary term; the history keeps it."
+  removeGlossaryTerm(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, ADMINISTRATOR])
+  "Enters a translation request."
+  createTranslationRequest(
+    "What is to be done."
+    input: CreateTranslationRequestInput!
+  ): TranslationRequestPayload! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER])
+  "Changes a translation request and its parts."
+  updateTranslationRequest(
+    "What is to be done."
+    input: UpdateTranslationRequestInput!
+  ): TranslationRequestPayload! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER])
+  "Takes a translation request a step further, or back with a comment."
+  moveTranslationRequest(
+    "What is to be done."
+    input: MoveTranslationRequestInput!
+  ): TranslationRequestPayload! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER])
+  "Writes a translation. One that readers see stays until the new one is reviewed."
+  writeTranslation(
+    "What is to be done."
+    input: WriteTranslationInput!
+  ): TranslationPayload! @access(to: [TRANSLATOR, EDITOR, APPROVER])
+  "Approves a translation, or the new one that waits beside it, made by someone else; readers see it from now on."
+  reviewTranslation(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationPayload! @access(to: [REVIEWER, CERTIFIER])
+  "Certifies a reviewed translation made by someone else."
+  certifyTranslation(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationPayload! @access(to: [CERTIFIER])
+  "Sends a translation, or the new one that waits beside it, back with a comment."
+  returnTranslation(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationPayload! @access(to: [REVIEWER, CERTIFIER])
+  "Removes a draft, or the new text that waits beside a translation; the history keeps it."
+  removeTranslation(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, EDITOR, APPROVER])
+  "Makes a language one into which every text is to be translated."
+  createWorkingLocale(
+    "What is to be done."
+    input: CreateWorkingLocaleInput!
+  ): WorkingLocalePayload! @access(to: [ADMINISTRATOR])
+  "Takes a language from those into which every text is to be translated; its texts stay."
+  removeWorkingLocale(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [ADMINISTRATOR])
+}
+
+"A text in one language."
+input TextInput {
+  "Language of the text."
+  locale: Locale!
+  "The text; null removes it."
+  text: String
+}
+
+"An amount of money."
+input MoneyInput {
+  "Amount; may be negative."
+  amount: Decimal!
+  "Currency, as an ISO 4217 code."
+  currency: String!
+}
+
+"Changes of links to records that exist on their own."
+input LinkChanges {
+  "Ids to link."
+  link: [ID!]
+  "Ids to unlink."
+  unlink: [ID!]
+}
+
+"Why a change was refused."
+type UserError {
+  "Where in the mutation: names of fields and places in lists, from ` + "`" + `input` + "`" + ` down."
+  path: [String!]!
+  "What kind of refusal."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "For people, in Arabic."
+  messageAr: String!
+}
+
+"Kinds of refusal."
+enum UserErrorCode {
+  "A value must be given."
+  REQUIRED
+  "A value cannot be used."
+  INVALID
+  "A text is too long or has characters that no text has."
+  TEXT
+  "The record does not exist, or not for you."
+  NOT_FOUND
+  "Another record has this value already."
+  DUPLICATE
+  "The record has changed since it was read; the payload has it as it is today."
+  CONFLICT
+  "This is not for you to do."
+  FORBIDDEN
+  "Dates contradict each other."
+  DATES
+  "Shares do not add up to 100."
+  SHARES
+  "The record is not in a state in which this can be done."
+  STATE
+  "Something else still refers to it."
+  IN_USE
+}
+
+"What is to be set of an organization. A field that is absent stays as it is; null empties it."
+input OrganizationInput {
+  "Human code, unique, as people write it in letters and minutes."
+  code: String
+  "Language in which the record was first written; its other texts are translations."
+  originalLocale: Locale
+  "Unit of the ministry that keeps the record. Give its id."
+  ownerId: ID
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean
+  "Name of the organization. In as many languages as there are."
+  name: [TextInput!]
+  "Acronym in common use, such as UNDP."
+  acronym: String
+  "What the organization is and does. In as many languages as there are."
+  description: [TextInput!]
+  "Group in which the directorate files the organization."
+  kind: OrganizationKind
+  "Organisation type of the IATI code list OrganisationType. Give its id."
+  typeId: ID
+  "Country of the seat, from the code list Country. Give its id."
+  countryId: ID
+  "Organization of which this one is a part. Give its id."
+  parentId: ID
+  "Identifier in IATI data, such as XM-DAC-41114."
+  iatiIdentifier: String
+  "Home page."
+  website: URL
+  "Identifiers in other registers."
+  identifiers: OrganizationIdentifierChanges
+  "Other names by which data and people know the organization."
+  aliases: OrganizationAliasChanges
+  "Public contact points."
+  contacts: OrganizationContactChanges
+  "Documents about the organization."
+  documents: DocumentChanges
+}
+
+"An organization identifier to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input OrganizationIdentifierInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Register of the identifier, such as IATI, XI-GRID, DAC-CHANNEL or NATIONAL-REGISTER."
+  scheme: String
+  "Identifier in that register."
+  value: String
+}
+
+"Changes of a list of organization identifier records."
+input OrganizationIdentifierChanges {
+  "Those to add or change."
+  save: [OrganizationIdentifierInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An organization alias to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input OrganizationAliasInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Other name, as written."
+  name: String
+  "Language of the name, where known."
+  locale: Locale
+}
+
+"Changes of a list of organization alias records."
+input OrganizationAliasChanges {
+  "Those to add or change."
+  save: [OrganizationAliasInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An organization contact to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input OrganizationContactInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the list of contacts."
+  position: Int
+  "Whether the public may see the contact."
+  isPublic: Boolean
+  "Name of the person."
+  person: String
+  "Function or job title. In as many languages as there are."
+  function: [TextInput!]
+  "Department. In as many languages as there are."
+  department: [TextInput!]
+  "Electronic mail address."
+  email: String
+  "Telephone number, in international form."
+  phone: String
+  "Page of the contact point."
+  website: URL
+}
+
+"Changes of a list of organization contact records."
+input OrganizationContactChanges {
+  "Those to add or change."
+  save: [OrganizationContactInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A document to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input DocumentInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Where the document can be read."
+  url: URL
+  "Title of the document. In as many languages as there are."
+  title: [TextInput!]
+  "What the document is about. In as many languages as there are."
+  description: [TextInput!]
+  "Media type of the document."
+  format: String
+  "Languages of the document."
+  languages: [Locale!]
+  "Date of the document."
+  documentDate: Date
+  "From the code list DocumentCategory."
+  categories: LinkChanges
+}
+
+"Changes of a list of document records."
+input DocumentChanges {
+  "Those to add or change."
+  save: [DocumentInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new organization."
+input CreateOrganizationInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  organization: OrganizationInput!
+}
+
+"A change of an organization."
+input UpdateOrganizationInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  organization: OrganizationInput!
+}
+
+"What became of a change of an organization."
+type OrganizationPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  organization: Organization
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of an agreement. A field that is absent stays as it is; null empties it."
+input AgreementInput {
+  "Human code, unique, as people write it in letters and minutes."
+  code: String
+  "Language in which the record was first written; its other texts are translations."
+  originalLocale: Locale
+  "Unit of the ministry that keeps the record. Give its id."
+  ownerId: ID
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean
+  "Title of the agreement. In as many languages as there are."
+  title: [TextInput!]
+  "What the agreement is about, in a few sentences. In as many languages as there are."
+  summary: [TextInput!]
+  "Form of the agreement."
+  kind: AgreementKind
+  "Whether the agreement is binding under international law."
+  isBinding: Boolean
+  "Where the agreement stands in its life."
+  status: AgreementStatus
+  "Date of signature."
+  signedOn: Date
+  "Date of entry into force."
+  inForceOn: Date
+  "Date on which the agreement runs out, if it does."
+  expiresOn: Date
+  "Date on which it ended before its time."
+  endedOn: Date
+  "Duration in months from entry into force."
+  durationMonths: Int
+  "What happens when the duration runs out."
+  renewal: RenewalRule
+  "Months that one renewal adds."
+  renewalMonths: Int
+  "Days before the end by which notice must be given."
+  noticeDays: Int
+  "Number in the national register or in the United Nations Treaty Series."
+  registryReference: String
+  "Financial envelope of the agreement."
+  envelope: MoneyInput
+  "Parties and others with a role, in the order of the agreement."
+  parties: AgreementPartyChanges
+  "Dated steps of its life."
+  events: AgreementEventChanges
+  "What the parties have undertaken."
+  obligations: ObligationChanges
+  "Language versions, with their legal standing."
+  texts: AgreementTextChanges
+  "Agreements it amends, implements, replaces, renews or touches."
+  relations: AgreementRelationChanges
+  "Sectors it covers."
+  sectors: LinkChanges
+  "Administrative units it covers, as stated."
+  units: LinkChanges
+  "Documents about the agreement."
+  documents: DocumentChanges
+}
+
+"An agreement party to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input AgreementPartyInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Organization concerned; absent if only a name is known, or if its record is not published. Give its id."
+  organizationId: ID
+  "Place in the order of the agreement."
+  position: Int
+  "Part the organization plays."
+  role: PartyRole
+  "Name as the agreement writes it, where it differs from the record. In as many languages as there are."
+  name: [TextInput!]
+  "Name of the person who signed."
+  signatoryName: String
+  "Capacity in which that person signed. In as many languages as there are."
+  signatoryCapacity: [TextInput!]
+  "Date of its signature."
+  signedOn: Date
+  "How it consented to be bound."
+  consentMethod: ConsentMethod
+  "Date of its consent."
+  consentOn: Date
+  "Date of entry into force for this party."
+  inForceOn: Date
+  "Reservations and declarations. In as many languages as there are."
+  reservations: [TextInput!]
+}
+
+"Changes of a list of agreement party records."
+input AgreementPartyChanges {
+  "Those to add or change."
+  save: [AgreementPartyInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An agreement event to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input AgreementEventInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "What happened."
+  kind: AgreementEventKind
+  "When it happened."
+  occurredOn: Date
+  "Reference number of the letter, decree or notification."
+  reference: String
+  "Remark. In as many languages as there are."
+  note: [TextInput!]
+}
+
+"Changes of a list of agreement event records."
+input AgreementEventChanges {
+  "Those to add or change."
+  save: [AgreementEventInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An obligation to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ObligationInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Article or clause."
+  clause: String
+  "What is to be done. In as many languages as there are."
+  text: [TextInput!]
+  "What the obligation asks for."
+  kind: ObligationKind
+  "Organization that must act. Give its id."
+  obligorId: ID
+  "Organization that is owed. Give its id."
+  beneficiaryId: ID
+  "Date by which it is due."
+  dueOn: Date
+  "How it recurs, as an RFC 5545 RRULE."
+  recurrence: String
+  "Days before the due date from which it counts as due soon."
+  leadDays: Int
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
+  "Date on which it was done or waived."
+  settledOn: Date
+  "What proves that it was done, or why it was waived. In as many languages as there are."
+  evidence: [TextInput!]
+}
+
+"Changes of a list of obligation records."
+input ObligationChanges {
+  "Those to add or change."
+  save: [ObligationInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An agreement text to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input AgreementTextInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Language of the version."
+  locale: Locale
+  "Legal standing of the version."
+  role: AgreementTextRole
+  "Whether this version prevails where versions differ, as the agreement itself says."
+  isPrevailing: Boolean
+  "Where the text can be read."
+  url: URL
+  "Who certified the version."
+  certifiedBy: String
+  "When it was certified."
+  certifiedOn: Date
+  "The file, where it is kept here; then media type, size and digest follow from it. Give its id."
+  fileId: ID
+}
+
+"Changes of a list of agreement text records."
+input AgreementTextChanges {
+  "Those to add or change."
+  save: [AgreementTextInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An agreement relation to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input AgreementRelationInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Agreement referred to; absent if its record is not published. Give its id."
+  relatedId: ID
+  "How the first relates to the second."
+  kind: AgreementRelationKind
+}
+
+"Changes of a list of agreement relation records."
+input AgreementRelationChanges {
+  "Those to add or change."
+  save: [AgreementRelationInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new agreement."
+input CreateAgreementInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  agreement: AgreementInput!
+}
+
+"A change of an agreement."
+input UpdateAgreementInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  agreement: AgreementInput!
+}
+
+"What became of a change of an agreement."
+type AgreementPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  agreement: Agreement
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of a project. A field that is absent stays as it is; null empties it."
+input ProjectInput {
+  "Human code, unique, as people write it in letters and minutes."
+  code: String
+  "Language in which the record was first written; its other texts are translations."
+  originalLocale: Locale
+  "Unit of the ministry that keeps the record. Give its id."
+  ownerId: ID
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean
+  "Identifier in IATI data, unique in the world."
+  iatiIdentifier: String
+  "Programme, project or component."
+  kind: ProjectKind
+  "IATI hierarchy: 1 for the top level of its publisher. A total counts one level only."
+  hierarchy: Int
+  "Project or programme of which this one is a part. Give its id."
+  parentId: ID
+  "Title of the project. In as many languages as there are."
+  title: [TextInput!]
+  "General description. In as many languages as there are."
+  description: [TextInput!]
+  "What the project sets out to reach. In as many languages as there are."
+  objectives: [TextInput!]
+  "Whom the project is for. In as many languages as there are."
+  targetGroups: [TextInput!]
+  "Any other description. In as many languages as there are."
+  otherDescription: [TextInput!]
+  "Where the project stands."
+  status: ProjectStatus
+  "Planned start."
+  plannedStart: Date
+  "Actual start."
+  actualStart: Date
+  "Planned end."
+  plannedEnd: Date
+  "Actual end."
+  actualEnd: Date
+  "Organization that reports the project. Give its id."
+  reportingOrganizationId: ID
+  "Whether the reporter has no part of its own in the project."
+  isSecondaryReporter: Boolean
+  "Geographical reach, from the code list ActivityScope. Give its id."
+  scopeId: ID
+  "From the code list CollaborationType. Give its id."
+  collaborationTypeId: ID
+  "Default flow type, from the code list FlowType. Give its id."
+  flowTypeId: ID
+  "Default finance type, from the code list FinanceType. Give its id."
+  financeTypeId: ID
+  "Default aid type, from the code list AidType. Give its id."
+  aidTypeId: ID
+  "Default tied status, from the code list TiedStatus. Give its id."
+  tiedStatusId: ID
+  "Currency of amounts that name none, as an ISO 4217 code."
+  defaultCurrency: String
+  "Whether the project is wholly or partly humanitarian."
+  isHumanitarian: Boolean
+  "Share of the total that is capital spend, in per cent."
+  capitalSpend: Decimal
+  "Agreements under which the project runs."
+  agreements: LinkChanges
+  "Organizations and their roles, in the order reported."
+  partners: ProjectPartnerChanges
+  "Money that moved or was promised."
+  transactions: TransactionChanges
+  "Budgets by period."
+  budgets: BudgetChanges
+  "Disbursements planned by period."
+  plannedDisbursements: PlannedDisbursementChanges
+  "Sectors with their shares."
+  sectors: ProjectSectorChanges
+  "Tags, among them the Sustainable Development Goals and targets."
+  tags: ProjectTagChanges
+  "Policy markers with their significance."
+  policyMarkers: ProjectPolicyMarkerChanges
+  "Recipient countries with their shares."
+  countries: ProjectCountryChanges
+  "Recipient regions with their shares."
+  regions: ProjectRegionChanges
+  "Places where the project works."
+  locations: ProjectLocationChanges
+  "Results with indicators, targets and actuals."
+  results: ResultChanges
+  "Other projects it refers to."
+  relatedProjects: RelatedProjectChanges
+  "Other identifiers of the same project."
+  identifiers: ProjectIdentifierChanges
+  "Contact points as published."
+  contacts: ProjectContactChanges
+  "Conditions attached to the funding."
+  conditions: ProjectConditionChanges
+  "Emergencies and appeals the project answers."
+  humanitarianScopes: HumanitarianScopeChanges
+  "Alignment to the budget of the recipient country."
+  countryBudgetItems: CountryBudgetItemChanges
+  "Documents about the project."
+  documents: DocumentChanges
+}
+
+"A project partner to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectPartnerInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Organization concerned; absent if the source names none that is known here, or if its record is not published. Give its id."
+  organizationId: ID
+  "Place in the order reported."
+  position: Int
+  "Part the organization plays."
+  role: PartnerRole
+  "Name as reported. In as many languages as there are."
+  name: [TextInput!]
+  "Identifier of the organization as reported."
+  ref: String
+  "Organisation type as reported, from the code list OrganisationType. Give its id."
+  typeId: ID
+  "The partner's own IATI activity identifier, if it reports the project too."
+  activityIdentifier: String
+  "Share of the project, in per cent, where known."
+  share: Decimal
+}
+
+"Changes of a list of project partner records."
+input ProjectPartnerChanges {
+  "Those to add or change."
+  save: [ProjectPartnerInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A transaction to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input TransactionInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Reference of the source."
+  ref: String
+  "What kind of movement."
+  type: TransactionType
+  "Whether the money is humanitarian."
+  isHumanitarian: Boolean
+  "Date of the transaction."
+  date: Date
+  "Amount in its original currency; may be negative."
+  value: MoneyInput
+  "Date for the exchange rate."
+  valueDate: Date
+  "What the money was for. In as many languages as there are."
+  description: [TextInput!]
+  "Organization that gave, where known here. Give its id."
+  providerId: ID
+  "Name of the provider as reported. In as many languages as there are."
+  providerName: [TextInput!]
+  "Identifier of the provider as reported."
+  providerRef: String
+  "Activity of the provider from which the money comes; transfers between recorded projects count once."
+  providerActivity: String
+  "Organization that received, where known here. Give its id."
+  receiverId: ID
+  "Name of the receiver as reported. In as many languages as there are."
+  receiverName: [TextInput!]
+  "Identifier of the receiver as reported."
+  receiverRef: String
+  "Activity of the receiver to which the money goes."
+  receiverActivity: String
+  "From the code list DisbursementChannel. Give its id."
+  disbursementChannelId: ID
+  "From the code list FlowType; the project's default where absent. Give its id."
+  flowTypeId: ID
+  "From the code list FinanceType; the project's default where absent. Give its id."
+  financeTypeId: ID
+  "From the code list AidType; the project's default where absent. Give its id."
+  aidTypeId: ID
+  "From the code list TiedStatus; the project's default where absent. Give its id."
+  tiedStatusId: ID
+  "Recipient country of this transaction, from the code list Country, where sectors and places are stated per transaction. Give its id."
+  countryId: ID
+  "Recipient region of this transaction. Give its id."
+  regionId: ID
+  "Sectors of this transaction; the project's where absent."
+  sectors: TransactionSectorChanges
+}
+
+"Changes of a list of transaction records."
+input TransactionChanges {
+  "Those to add or change."
+  save: [TransactionInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A budget to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input BudgetInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Original or revised."
+  type: BudgetType
+  "Indicative or committed."
+  status: BudgetStatus
+  "First day of the period."
+  periodStart: Date
+  "Last day of the period."
+  periodEnd: Date
+  "Amount for the period in its original currency."
+  value: MoneyInput
+  "Date for the exchange rate."
+  valueDate: Date
+}
+
+"Changes of a list of budget records."
+input BudgetChanges {
+  "Those to add or change."
+  save: [BudgetInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A planned disbursement to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input PlannedDisbursementInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Original or revised."
+  type: BudgetType
+  "First day of the period."
+  periodStart: Date
+  "Last day of the period."
+  periodEnd: Date
+  "Amount planned in its original currency."
+  value: MoneyInput
+  "Date for the exchange rate."
+  valueDate: Date
+  "Organization that is to give, where known here. Give its id."
+  providerId: ID
+  "Name of the provider as reported. In as many languages as there are."
+  providerName: [TextInput!]
+  "Identifier of the provider as reported."
+  providerRef: String
+  "Organization that is to receive, where known here. Give its id."
+  receiverId: ID
+  "Name of the receiver as reported. In as many languages as there are."
+  receiverName: [TextInput!]
+  "Identifier of the receiver as reported."
+  receiverRef: String
+}
+
+"Changes of a list of planned disbursement records."
+input PlannedDisbursementChanges {
+  "Those to add or change."
+  save: [PlannedDisbursementInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project sector to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectSectorInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Sector; its ` + "`" + `list` + "`" + ` names the vocabulary. Give its id."
+  sectorId: ID
+  "Share of the project, in per cent; the shares of one vocabulary total 100, and absent on a single sector means all of it."
+  percentage: Decimal
+  "Name as reported, for codes of the reporter's own vocabulary. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of project sector records."
+input ProjectSectorChanges {
+  "Those to add or change."
+  save: [ProjectSectorInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project tag to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectTagInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Tag; its ` + "`" + `list` + "`" + ` names the vocabulary, such as the Sustainable Development Goals. Give its id."
+  tagId: ID
+  "Name as reported, for codes of the reporter's own vocabulary. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of project tag records."
+input ProjectTagChanges {
+  "Those to add or change."
+  save: [ProjectTagInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project policy marker to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectPolicyMarkerInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Policy marker, such as gender equality or climate change mitigation. Give its id."
+  markerId: ID
+  "How important the aim is, from the code list PolicySignificance. Give its id."
+  significanceId: ID
+  "Name as reported, for codes of the reporter's own vocabulary. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of project policy marker records."
+input ProjectPolicyMarkerChanges {
+  "Those to add or change."
+  save: [ProjectPolicyMarkerInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project country to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectCountryInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Recipient country, from the code list Country. Give its id."
+  countryId: ID
+  "Share of the project, in per cent."
+  percentage: Decimal
+  "Name as reported. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of project country records."
+input ProjectCountryChanges {
+  "Those to add or change."
+  save: [ProjectCountryInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project region to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectRegionInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Recipient region. Give its id."
+  regionId: ID
+  "Share of the project, in per cent."
+  percentage: Decimal
+  "Name as reported. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of project region records."
+input ProjectRegionChanges {
+  "Those to add or change."
+  save: [ProjectRegionInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project location to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectLocationInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Administrative unit, where the place could be matched to one. Give its id."
+  unitId: ID
+  "Place in the order reported."
+  position: Int
+  "Reference of the source; a P-code identifies a unit."
+  ref: String
+  "Name of the place as reported. In as many languages as there are."
+  name: [TextInput!]
+  "What the place is. In as many languages as there are."
+  description: [TextInput!]
+  "What the project does there. In as many languages as there are."
+  activityDescription: [TextInput!]
+  "Latitude in degrees, WGS 84."
+  latitude: Float
+  "Longitude in degrees, WGS 84."
+  longitude: Float
+  "Share of the project spent there, in per cent, where known."
+  percentage: Decimal
+  "How exact the place is."
+  exactness: GeographicExactness
+  "Whether the work or its beneficiaries are there, from the code list GeographicLocationReach. Give its id."
+  reachId: ID
+  "From the code list GeographicLocationClass. Give its id."
+  locationClassId: ID
+  "From the code list LocationType. Give its id."
+  featureDesignationId: ID
+  "Codes of the place in gazetteers, as reported: list of objects with vocabulary, level and code."
+  gazetteers: JSON
+}
+
+"Changes of a list of project location records."
+input ProjectLocationChanges {
+  "Those to add or change."
+  save: [ProjectLocationInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A result to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ResultInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Output, outcome, impact or other."
+  type: ResultType
+  "Whether the result may be added up with others; absent where the source does not say."
+  isAggregable: Boolean
+  "Title of the result. In as many languages as there are."
+  title: [TextInput!]
+  "Description of the result. In as many languages as there are."
+  description: [TextInput!]
+  "Indicators that measure it."
+  indicators: IndicatorChanges
+  "Documents about the result."
+  documents: DocumentChanges
+}
+
+"Changes of a list of result records."
+input ResultChanges {
+  "Those to add or change."
+  save: [ResultInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A related project to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input RelatedProjectInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Project referred to, where it is recorded here and published. Give its id."
+  relatedId: ID
+  "IATI identifier of the project referred to."
+  ref: String
+  "How they relate."
+  type: RelatedProjectType
+}
+
+"Changes of a list of related project records."
+input RelatedProjectChanges {
+  "Those to add or change."
+  save: [RelatedProjectInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project identifier to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectIdentifierInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Kind of the identifier, from the code list OtherIdentifierType."
+  type: String
+  "Identifier."
+  value: String
+  "Organization that keeps the identifier, as an identifier."
+  ownerRef: String
+  "Organization that keeps the identifier, by name. In as many languages as there are."
+  ownerName: [TextInput!]
+}
+
+"Changes of a list of project identifier records."
+input ProjectIdentifierChanges {
+  "Those to add or change."
+  save: [ProjectIdentifierInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project contact to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectContactInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "From the code list ContactType."
+  type: String
+  "Organization as reported. In as many languages as there are."
+  organization: [TextInput!]
+  "Department. In as many languages as there are."
+  department: [TextInput!]
+  "Person. In as many languages as there are."
+  person: [TextInput!]
+  "Job title. In as many languages as there are."
+  function: [TextInput!]
+  "Electronic mail address."
+  email: String
+  "Telephone number."
+  phone: String
+  "Page of the contact point."
+  website: URL
+  "Postal address. In as many languages as there are."
+  address: [TextInput!]
+}
+
+"Changes of a list of project contact records."
+input ProjectContactChanges {
+  "Those to add or change."
+  save: [ProjectContactInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A project condition to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ProjectConditionInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "From the code list ConditionType: 1 policy, 2 performance, 3 fiduciary."
+  type: String
+  "What is required. In as many languages as there are."
+  text: [TextInput!]
+}
+
+"Changes of a list of project condition records."
+input ProjectConditionChanges {
+  "Those to add or change."
+  save: [ProjectConditionInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A humanitarian scope to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input HumanitarianScopeInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "From the code list HumanitarianScopeType: 1 emergency, 2 appeal."
+  type: String
+  "Vocabulary of the code, such as 1-2 for GLIDE."
+  vocabulary: String
+  "Code of the emergency or appeal."
+  code: String
+  "Name as reported. In as many languages as there are."
+  name: [TextInput!]
+}
+
+"Changes of a list of humanitarian scope records."
+input HumanitarianScopeChanges {
+  "Those to add or change."
+  save: [HumanitarianScopeInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A country budget item to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input CountryBudgetItemInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "From the code list BudgetIdentifierVocabulary."
+  vocabulary: String
+  "Budget line of the recipient country."
+  code: String
+  "Share of the project, in per cent."
+  percentage: Decimal
+  "What the line is. In as many languages as there are."
+  description: [TextInput!]
+}
+
+"Changes of a list of country budget item records."
+input CountryBudgetItemChanges {
+  "Those to add or change."
+  save: [CountryBudgetItemInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A transaction sector to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input TransactionSectorInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Sector; its ` + "`" + `list` + "`" + ` names the vocabulary. Give its id."
+  sectorId: ID
+  "Share of the transaction, in per cent; absent on a single sector means all of it."
+  percentage: Decimal
+}
+
+"Changes of a list of transaction sector records."
+input TransactionSectorChanges {
+  "Those to add or change."
+  save: [TransactionSectorInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An indicator to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input IndicatorInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order reported."
+  position: Int
+  "Unit of the values."
+  measure: IndicatorMeasure
+  "Whether a higher value is better."
+  isAscending: Boolean
+  "Whether its values may be added up with others; absent where the source does not say."
+  isAggregable: Boolean
+  "Title of the indicator. In as many languages as there are."
+  title: [TextInput!]
+  "How it is measured. In as many languages as there are."
+  description: [TextInput!]
+  "Values before the project."
+  baselines: IndicatorBaselineChanges
+  "Periods with targets and actuals."
+  periods: IndicatorPeriodChanges
+}
+
+"Changes of a list of indicator records."
+input IndicatorChanges {
+  "Those to add or change."
+  save: [IndicatorInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An indicator baseline to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input IndicatorBaselineInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Year of the value."
+  year: Int
+  "Date of the value."
+  date: Date
+  "Value, where it is a number."
+  value: Decimal
+  "Value as reported, where it is not a number."
+  valueText: String
+  "Remark. In as many languages as there are."
+  comment: [TextInput!]
+  "Disaggregation: object of dimension name to value."
+  dimensions: JSON
+}
+
+"Changes of a list of indicator baseline records."
+input IndicatorBaselineChanges {
+  "Those to add or change."
+  save: [IndicatorBaselineInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An indicator period to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input IndicatorPeriodInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "First day of the period."
+  periodStart: Date
+  "Last day of the period."
+  periodEnd: Date
+  "Values aimed at."
+  targets: MeasurementChanges
+  "Values reached."
+  actuals: MeasurementChanges
+}
+
+"Changes of a list of indicator period records."
+input IndicatorPeriodChanges {
+  "Those to add or change."
+  save: [IndicatorPeriodInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A measurement to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input MeasurementInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Value, where it is a number."
+  value: Decimal
+  "Value as reported, where it is not a number."
+  valueText: String
+  "Remark. In as many languages as there are."
+  comment: [TextInput!]
+  "Disaggregation: object of dimension name to value."
+  dimensions: JSON
+}
+
+"Changes of a list of measurement records."
+input MeasurementChanges {
+  "Those to add or change."
+  save: [MeasurementInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new project."
+input CreateProjectInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  project: ProjectInput!
+}
+
+"A change of a project."
+input UpdateProjectInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  project: ProjectInput!
+}
+
+"What became of a change of a project."
+type ProjectPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  project: Project
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of an administrative unit. A field that is absent stays as it is; null empties it."
+input AdministrativeUnitInput {
+  "P-code of the unit (OCHA), unique; SY for the country, SY02 for Aleppo governorate."
+  pcode: String
+  "Language in which the record was first written."
+  originalLocale: Locale
+  "Level in the tree: 0 country, 1 governorate, 2 district, 3 subdistrict, 4 community."
+  level: Int
+  "Unit directly above. Give its id."
+  parentId: ID
+  "Name of the unit. In as many languages as there are."
+  name: [TextInput!]
+  "ISO 3166-2 code, for governorates."
+  iso31662: String
+  "Identifier in GeoNames."
+  geonamesId: Int
+  "Identifier in Wikidata."
+  wikidataId: String
+  "Latitude of the centroid in degrees, WGS 84."
+  latitude: Float
+  "Longitude of the centroid in degrees, WGS 84."
+  longitude: Float
+  "Area in square kilometres."
+  areaKm2: Decimal
+  "Boundary as a GeoJSON geometry, where one was imported."
+  boundary: GeoJSON
+  "First day on which the unit exists, where known."
+  validFrom: Date
+  "Last day on which the unit existed; absent for today's units."
+  validTo: Date
+  "Unit that took its place. Give its id."
+  successorId: ID
+  "Other names and spellings."
+  aliases: UnitAliasChanges
+  "Population by year, with its source."
+  populations: UnitPopulationChanges
+}
+
+"A unit alias to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input UnitAliasInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Other name, as written."
+  name: String
+  "Language of the name, where known."
+  locale: Locale
+  "Kind of the name, such as formal or alternate spelling."
+  kind: String
+}
+
+"Changes of a list of unit alias records."
+input UnitAliasChanges {
+  "Those to add or change."
+  save: [UnitAliasInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A unit population to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input UnitPopulationInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Year of the figure."
+  year: Int
+  "Number of inhabitants."
+  population: Int
+  "Where the figure comes from."
+  source: String
+}
+
+"Changes of a list of unit population records."
+input UnitPopulationChanges {
+  "Those to add or change."
+  save: [UnitPopulationInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new administrative unit."
+input CreateAdministrativeUnitInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  administrativeUnit: AdministrativeUnitInput!
+}
+
+"A change of an administrative unit."
+input UpdateAdministrativeUnitInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  administrativeUnit: AdministrativeUnitInput!
+}
+
+"What became of a change of an administrative unit."
+type AdministrativeUnitPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  administrativeUnit: AdministrativeUnit
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of a ministry unit. A field that is absent stays as it is; null empties it."
+input MinistryUnitInput {
+  "Short code of the unit."
+  code: String
+  "Name of the unit. In as many languages as there are."
+  name: [TextInput!]
+  "Unit above. Give its id."
+  parentId: ID
+}
+
+"A new ministry unit."
+input CreateMinistryUnitInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  ministryUnit: MinistryUnitInput!
+}
+
+"A change of a ministry unit."
+input UpdateMinistryUnitInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  ministryUnit: MinistryUnitInput!
+}
+
+"What became of a change of a ministry unit."
+type MinistryUnitPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  ministryUnit: MinistryUnit
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of a code list item. A field that is absent stays as it is; null empties it."
+input CodeListItemInput {
+  "List to which the code belongs. Give its id."
+  codeListId: ID
+  "Code."
+  code: String
+  "Name of the code. In as many languages as there are."
+  name: [TextInput!]
+  "What the code means. In as many languages as there are."
+  description: [TextInput!]
+  "Item of the category list to which the code belongs, such as the three-digit sector. Give its id."
+  categoryId: ID
+  "Whether the code may still be used."
+  status: CodeStatus
+}
+
+"A new code list item."
+input CreateCodeListItemInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  codeListItem: CodeListItemInput!
+}
+
+"A change of a code list item."
+input UpdateCodeListItemInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  codeListItem: CodeListItemInput!
+}
+
+"What became of a change of a code list item."
+type CodeListItemPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  codeListItem: CodeListItem
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of an account. A field that is absent stays as it is; null empties it."
+input AccountInput {
+  "Name under which the person signs in."
+  login: String
+  "Name of the person."
+  name: String
+  "Electronic mail address."
+  email: String
+  "Language in which the person wants to be addressed."
+  locale: Locale
+  "When the account was closed."
+  disabledAt: DateTime
+  "Parts that the person plays."
+  roles: AccountRoleChanges
+}
+
+"An account role to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input AccountRoleInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "The part."
+  role: Role
+  "Unit of the ministry, with all below it; everywhere if absent. Give its id."
+  ministryUnitId: ID
+  "Organization for which a partner acts. Give its id."
+  organizationId: ID
+}
+
+"Changes of a list of account role records."
+input AccountRoleChanges {
+  "Those to add or change."
+  save: [AccountRoleInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new account."
+input CreateAccountInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  account: AccountInput!
+}
+
+"A change of an account."
+input UpdateAccountInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  account: AccountInput!
+}
+
+"What became of a change of an account."
+type AccountPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  account: Account
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of a glossary term. A field that is absent stays as it is; null empties it."
+input GlossaryTermInput {
+  "Language of the term."
+  sourceLocale: Locale
+  "The term."
+  term: String
+  "Language of the translation."
+  locale: Locale
+  "The translation."
+  translation: String
+  "Field in which it is used so."
+  domain: String
+  "Advice on its use."
+  note: String
+  "Whether the translation is one to avoid."
+  isForbidden: Boolean
+}
+
+"A new glossary term."
+input CreateGlossaryTermInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  glossaryTerm: GlossaryTermInput!
+}
+
+"A change of a glossary term."
+input UpdateGlossaryTermInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  glossaryTerm: GlossaryTermInput!
+}
+
+"What became of a change of a glossary term."
+type GlossaryTermPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  glossaryTerm: GlossaryTerm
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of a translation request. A field that is absent stays as it is; null empties it."
+input TranslationRequestInput {
+  "Human code, unique."
+  code: String
+  "Title of the document. In as many languages as there are."
+  title: [TextInput!]
+  "What the translation is for."
+  purpose: String
+  "Person or body that asks for it."
+  requesterName: String
+  "Translator. Give its id."
+  assigneeId: ID
+  "Agreement to which the document belongs. Give its id."
+  agreementId: ID
+  "Language of the document."
+  sourceLocale: Locale
+  "Language wanted."
+  locale: Locale
+  "How urgent it is."
+  priority: Priority
+  "Date by which it is wanted."
+  dueOn: Date
+  "Whether only those who work on it may see it."
+  isConfidential: Boolean
+  "Number of pages."
+  pages: Int
+  "The document. Give its id."
+  fileId: ID
+  "Its translation. Give its id."
+  translatedFileId: ID
+}
+
+"A new translation request."
+input CreateTranslationRequestInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  translationRequest: TranslationRequestInput!
+}
+
+"A change of a translation request."
+input UpdateTranslationRequestInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  translationRequest: TranslationRequestInput!
+}
+
+"What became of a change of a translation request."
+type TranslationRequestPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  translationRequest: TranslationRequest
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"A translation of one text."
+input WriteTranslationInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "Record to which the text belongs."
+  subjectId: ID!
+  "Field of the record, as this contract writes it, such as title."
+  field: String!
+  "Language of the translation."
+  locale: Locale!
+  "The translation."
+  text: String!
+  "Digest of the source text it was made from; a translation of an older source is taken and shows as stale. Today's source if absent."
+  sourceDigest: String
+  "How it came about."
+  method: TranslationMethod = HUMAN
+  "Version of the translation that was read; absent if there was none."
+  version: Int
+}
+
+"What became of a change of a translation."
+type TranslationPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  translation: Translation
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"A step of a translation request."
+input MoveTranslationRequestInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The request."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "Where it goes."
+  to: TranslationRequestStatus!
+  "Who is to translate, when it is assigned."
+  assigneeId: ID
+  "What is to be said; required when it is sent back."
+  comment: String
+}
+
+"What is to be set of a working language. A field that is absent stays as it is; null empties it."
+input WorkingLocaleInput {
+  "The language."
+  locale: Locale
+}
+
+"A new working language."
+input CreateWorkingLocaleInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  workingLocale: WorkingLocaleInput!
+}
+
+"What became of a change of a working language."
+type WorkingLocalePayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  workingLocale: WorkingLocale
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"A record on which a step is taken."
+input RecordInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be said about the step; whoever sends a record back must say why."
+  comment: String
+}
+
+"What became of a step."
+type RecordPayload {
+  "The record as it is now; after a conflict, as it is today; null if it was removed."
+  record: Node
+  "The change of the published record that the step was about, if any."
+  change: PendingChange
+  "Why the step was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"A key to be revoked."
+input RevokeApiTokenInput {
+  "The key."
+  id: ID!
+}
+
+"What became of a key."
+type ApiTokenPayload {
+  "The key."
+  apiToken: ApiToken
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 }
@@ -5923,6 +8946,811 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Mutation_createOrganization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createOrganization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateOrganization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createOrganization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "OrganizationPayload")
+}
+
+func (ec *executionContext) _Mutation_updateOrganization(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateOrganization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateOrganization(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateOrganization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "OrganizationPayload")
+}
+
+func (ec *executionContext) _Mutation_createAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateAgreement(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAgreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AgreementPayload")
+}
+
+func (ec *executionContext) _Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateAgreement(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAgreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AgreementPayload")
+}
+
+func (ec *executionContext) _Mutation_createProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateProject(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNProjectPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ProjectPayload")
+}
+
+func (ec *executionContext) _Mutation_updateProject(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateProject(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNProjectPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ProjectPayload")
+}
+
+func (ec *executionContext) _Mutation_createAdministrativeUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAdministrativeUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateAdministrativeUnit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAdministrativeUnitPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAdministrativeUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AdministrativeUnitPayload")
+}
+
+func (ec *executionContext) _Mutation_updateAdministrativeUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAdministrativeUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateAdministrativeUnit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAdministrativeUnitPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAdministrativeUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AdministrativeUnitPayload")
+}
+
+func (ec *executionContext) _Mutation_createMinistryUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createMinistryUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateMinistryUnit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNMinistryUnitPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createMinistryUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "MinistryUnitPayload")
+}
+
+func (ec *executionContext) _Mutation_updateMinistryUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateMinistryUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateMinistryUnit(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNMinistryUnitPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateMinistryUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "MinistryUnitPayload")
+}
+
+func (ec *executionContext) _Mutation_createCodeListItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCodeListItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateCodeListItem(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNCodeListItemPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCodeListItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "CodeListItemPayload")
+}
+
+func (ec *executionContext) _Mutation_updateCodeListItem(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateCodeListItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateCodeListItem(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNCodeListItemPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateCodeListItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "CodeListItemPayload")
+}
+
+func (ec *executionContext) _Mutation_createAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateAccount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAccountPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AccountPayload")
+}
+
+func (ec *executionContext) _Mutation_updateAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateAccount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAccountPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAccount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AccountPayload")
+}
+
+func (ec *executionContext) _Mutation_submitRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().SubmitRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_withdrawRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().WithdrawRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_returnRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ReturnRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_publishRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_publishRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().PublishRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_publishRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_dropChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dropChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().DropChange(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dropChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_archiveRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archiveRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ArchiveRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archiveRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_restoreRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restoreRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RestoreRecord(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restoreRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeApiToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RevokeAPIToken(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNApiTokenPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeApiToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ApiTokenPayload")
+}
+
+func (ec *executionContext) _Mutation_createGlossaryTerm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createGlossaryTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateGlossaryTerm(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNGlossaryTermPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createGlossaryTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "GlossaryTermPayload")
+}
+
+func (ec *executionContext) _Mutation_updateGlossaryTerm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateGlossaryTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateGlossaryTerm(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNGlossaryTermPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateGlossaryTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "GlossaryTermPayload")
+}
+
+func (ec *executionContext) _Mutation_removeGlossaryTerm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeGlossaryTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RemoveGlossaryTerm(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeGlossaryTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
+func (ec *executionContext) _Mutation_createTranslationRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createTranslationRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateTranslationRequest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createTranslationRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationRequestPayload")
+}
+
+func (ec *executionContext) _Mutation_updateTranslationRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateTranslationRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateTranslationRequest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateTranslationRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationRequestPayload")
+}
+
+func (ec *executionContext) _Mutation_moveTranslationRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveTranslationRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().MoveTranslationRequest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveTranslationRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationRequestPayload")
+}
+
+func (ec *executionContext) _Mutation_writeTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_writeTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().WriteTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_writeTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_reviewTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ReviewTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_certifyTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_certifyTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CertifyTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_certifyTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_returnTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ReturnTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_removeTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RemoveTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_createWorkingLocale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createWorkingLocale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateWorkingLocale(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNWorkingLocalePayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createWorkingLocale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "WorkingLocalePayload")
+}
+
+func (ec *executionContext) _Mutation_removeWorkingLocale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeWorkingLocale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RemoveWorkingLocale(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeWorkingLocale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -6382,6 +10210,236 @@ func (ec *executionContext) _Query_funding(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Query_funding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "Funding")
+}
+
+func (ec *executionContext) _Query_me(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_me(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Me(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalOAccount2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_me(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Account")
+}
+
+func (ec *executionContext) _Query_accounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Accounts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAccountConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "AccountConnection")
+}
+
+func (ec *executionContext) _Query_pendingChanges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pendingChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().PendingChanges(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNPendingChangeConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pendingChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "PendingChangeConnection")
+}
+
+func (ec *executionContext) _Query_translationTasks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TranslationTasks(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationTaskConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationTasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "TranslationTaskConnection")
+}
+
+func (ec *executionContext) _Query_translationCoverage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationCoverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TranslationCoverage(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationCoverage2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationCoverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "TranslationCoverage")
+}
+
+func (ec *executionContext) _Query_translationSuggestions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationSuggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TranslationSuggestions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationSuggestion2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationSuggestions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "TranslationSuggestion")
+}
+
+func (ec *executionContext) _Query_glossaryTerms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_glossaryTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().GlossaryTerms(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNGlossaryTermConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_glossaryTerms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "GlossaryTermConnection")
+}
+
+func (ec *executionContext) _Query_glossaryHits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_glossaryHits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().GlossaryHits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNGlossaryTerm2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_glossaryHits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "GlossaryTerm")
+}
+
+func (ec *executionContext) _Query_translationRequests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TranslationRequests(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationRequestConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "TranslationRequestConnection")
+}
+
+func (ec *executionContext) _Query_workingLocales(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workingLocales(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().WorkingLocales(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNWorkingLocale2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workingLocales(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "WorkingLocale")
 }
 
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -7541,6 +11599,287 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** object.gotpl ****************************
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "createOrganization":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createOrganization(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateOrganization":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateOrganization(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createProject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateProject":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProject(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAdministrativeUnit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAdministrativeUnit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAdministrativeUnit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAdministrativeUnit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createMinistryUnit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createMinistryUnit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateMinistryUnit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateMinistryUnit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCodeListItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCodeListItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateCodeListItem":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateCodeListItem(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAccount":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAccount":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "submitRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "publishRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_publishRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dropChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dropChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archiveRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archiveRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restoreRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeApiToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeApiToken(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createGlossaryTerm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createGlossaryTerm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateGlossaryTerm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateGlossaryTerm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeGlossaryTerm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeGlossaryTerm(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createTranslationRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createTranslationRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateTranslationRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateTranslationRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveTranslationRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveTranslationRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "writeTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_writeTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviewTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "certifyTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_certifyTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createWorkingLocale":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createWorkingLocale(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeWorkingLocale":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeWorkingLocale(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -7679,6 +12018,66 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_funding(ctx, field)
+				})
+		case "me":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_me(ctx, field)
+				})
+		case "accounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_accounts(ctx, field)
+				})
+		case "pendingChanges":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_pendingChanges(ctx, field)
+				})
+		case "translationTasks":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_translationTasks(ctx, field)
+				})
+		case "translationCoverage":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_translationCoverage(ctx, field)
+				})
+		case "translationSuggestions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_translationSuggestions(ctx, field)
+				})
+		case "glossaryTerms":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_glossaryTerms(ctx, field)
+				})
+		case "glossaryHits":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_glossaryHits(ctx, field)
+				})
+		case "translationRequests":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_translationRequests(ctx, field)
+				})
+		case "workingLocales":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_workingLocales(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -8073,6 +12472,34 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAccountConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAccountConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNAccountPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAccountPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNAdministrativeUnitConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -8087,6 +12514,20 @@ func (ec *executionContext) marshalNAdministrativeUnitConnection2taawunᚋgraph�
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNAdministrativeUnitPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAdministrativeUnitPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AdministrativeUnitPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNAgreementConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -8096,6 +12537,34 @@ func (ec *executionContext) unmarshalNAgreementConnection2taawunᚋgraphᚐFragm
 func (ec *executionContext) marshalNAgreementConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AgreementConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AgreementPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNApiTokenPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApiTokenPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ApiTokenPayload!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
@@ -8143,6 +12612,20 @@ func (ec *executionContext) marshalNCodeListItemConnection2taawunᚋgraphᚐFrag
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNCodeListItemPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCodeListItemPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CodeListItemPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNDataSetConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -8171,6 +12654,48 @@ func (ec *executionContext) marshalNFunding2taawunᚋgraphᚐFragment(ctx contex
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNGlossaryTerm2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGlossaryTerm2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GlossaryTerm!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNGlossaryTermConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGlossaryTermConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GlossaryTermConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNGlossaryTermPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGlossaryTermPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GlossaryTermPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNMinistryUnitConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -8180,6 +12705,20 @@ func (ec *executionContext) unmarshalNMinistryUnitConnection2taawunᚋgraphᚐFr
 func (ec *executionContext) marshalNMinistryUnitConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MinistryUnitConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNMinistryUnitPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMinistryUnitPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MinistryUnitPayload!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
@@ -8227,6 +12766,34 @@ func (ec *executionContext) marshalNOrganizationConnection2taawunᚋgraphᚐFrag
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganizationPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNPendingChangeConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPendingChangeConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PendingChangeConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNProjectConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -8236,6 +12803,34 @@ func (ec *executionContext) unmarshalNProjectConnection2taawunᚋgraphᚐFragmen
 func (ec *executionContext) marshalNProjectConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProjectConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNProjectPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProjectPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ProjectPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNRecordPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordPayload!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
@@ -8292,6 +12887,118 @@ func (ec *executionContext) unmarshalNTranslationConnection2taawunᚋgraphᚐFra
 func (ec *executionContext) marshalNTranslationConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TranslationConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationCoverage2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationCoverage2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationCoverage!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationRequestConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationRequestConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationRequestConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationRequestPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationSuggestion2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationSuggestion2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationSuggestion!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationTaskConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationTaskConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TranslationTaskConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNWorkingLocale2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkingLocale2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WorkingLocale!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNWorkingLocalePayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkingLocalePayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WorkingLocalePayload!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
@@ -8437,6 +13144,22 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 		graphql.AddInvalidNullFromMarshaler(ctx, "__TypeKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOAccount2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAccount2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalOAdministrativeUnit2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {

@@ -31,6 +31,8 @@ type Options struct {
 	// Staff is the pool of the signed-in, Past the one in which they read records as they stood at a moment, Writer the one in which
 	// they write. Without Staff, everybody reads as the public does.
 	Staff, Past, Writer *bun.DB
+	// Followers is how many subscriptions may be open at once; 500 unless told. Each holds a connection to its client.
+	Followers int
 	// Statements is how many prepared statements are kept at most; 128 unless told. Each costs about a third of a megabyte
 	// in every connection.
 	Statements int
@@ -42,6 +44,7 @@ type Options struct {
 
 const (
 	defaultStatements = 128
+	defaultFollowers  = 500
 	documentCache     = 1000
 )
 
@@ -50,12 +53,14 @@ const (
 type Graph struct {
 	schema     *ast.Schema
 	sdl        string
-	generated  graphql.ExecutableSchema // answers what is asked about the schema itself, mutations and subscriptions
+	generated  graphql.ExecutableSchema // answers what is asked about the schema itself, mutations
 	model      *compile.Model           // as the public sees it
 	statements *statements              // of the public
 	staff      *statements              // nil if everybody reads as the public does
 	past       *statements              // nil if the past cannot be read
 	writer     *sql.DB                  // nil if nothing can be written
+	changes    changes                  // what writes
+	bell       *bell                    // wakes those who follow the changes
 	limits     Limits
 	logger     *slog.Logger
 }
@@ -85,6 +90,7 @@ func build(ctx context.Context, schema *ast.Schema, sdl string, models []any, o 
 		*audience.kept = newStatements(audience.db.DB, model, cmp.Or(o.Statements, defaultStatements), pages)
 	}
 	g.model = g.statements.model
+	g.bell = newBell(o.DB, cmp.Or(o.Followers, defaultFollowers), g.logger)
 	if o.Writer != nil {
 		if g.staff == nil {
 			return nil, errors.New("make a graph: a pool to write in is given, but none in which the staff reads")
@@ -94,12 +100,13 @@ func build(ctx context.Context, schema *ast.Schema, sdl string, models []any, o 
 	return g, nil
 }
 
-// Close closes the prepared statements; the pools stay open.
+// Close ends the subscriptions and closes the prepared statements; the pools stay open.
 func (g *Graph) Close() error {
+	err := g.bell.close()
 	for _, s := range g.audiences() {
 		s.close()
 	}
-	return nil
+	return err
 }
 
 // audiences are the statements of all audiences that there are.
@@ -140,11 +147,14 @@ func (g *Graph) Server() *handler.Server {
 }
 
 // Exec answers an operation. Queries of data become one statement whose JSON is the answer; operations that also ask about
-// the schema go through gqlgen's generated code, whose data roots read that same statement.
+// the schema go through gqlgen's generated code, whose data roots read that same statement. A subscription answers each time its handler is called.
 func (g *Graph) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
-	if oc.Operation.Operation != ast.Query {
+	switch oc.Operation.Operation {
+	case ast.Mutation:
 		return g.generated.Exec(ctx)
+	case ast.Subscription:
+		return g.follow(ctx)
 	}
 	r := &compile.Request{Variables: oc.Variables, Locales: locales(ctx)}
 	from, acting := g.reader(ctx, oc.Operation)
@@ -170,10 +180,10 @@ func (g *Graph) Exec(ctx context.Context) graphql.ResponseHandler {
 	}
 }
 
-// reader is where a query is answered: for viewers with a role among the staff, on their behalf; acting is nil for the public.
+// reader is where an operation is read: of those who are signed in on their behalf; acting is nil for the public.
 func (g *Graph) reader(ctx context.Context, op *ast.OperationDefinition) (*statements, *db.Acting) {
 	v := ViewerOf(ctx)
-	if !v.staff() || g.staff == nil {
+	if v == nil || g.staff == nil {
 		return g.statements, nil
 	}
 	acting := &db.Acting{Account: v.Account, Token: v.Token, Request: RequestID(ctx)}

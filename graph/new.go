@@ -15,6 +15,9 @@ func New(ctx context.Context, o Options) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := g.bindChanges(ctx, o.Writer); err != nil {
+		return nil, err
+	}
 	g.generated, resolver.Graph = generated, g
 	return g, nil
 }

@@ -9,6 +9,146 @@ import (
 	"context"
 )
 
+func (r *mutationResolver) CreateOrganization(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateOrganization(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateAgreement(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateAgreement(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateProject(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateProject(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateAdministrativeUnit(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateAdministrativeUnit(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateMinistryUnit(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateMinistryUnit(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateCodeListItem(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateCodeListItem(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateAccount(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateAccount(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) SubmitRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) WithdrawRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) ReturnRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) PublishRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) DropChange(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) ArchiveRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RestoreRecord(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RevokeAPIToken(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateGlossaryTerm(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateGlossaryTerm(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RemoveGlossaryTerm(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateTranslationRequest(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateTranslationRequest(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) MoveTranslationRequest(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) WriteTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) ReviewTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CertifyTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) ReturnTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RemoveTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateWorkingLocale(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RemoveWorkingLocale(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *queryResolver) Node(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
@@ -89,6 +229,51 @@ func (r *queryResolver) Funding(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) Me(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Accounts(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) PendingChanges(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) TranslationTasks(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) TranslationCoverage(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) TranslationSuggestions(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) GlossaryTerms(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) GlossaryHits(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) TranslationRequests(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) WorkingLocales(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *Resolver) Mutation() MutationResolver { return &mutationResolver{r} }
+
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
-type queryResolver struct{ *Resolver }
+type (
+	mutationResolver struct{ *Resolver }
+	queryResolver    struct{ *Resolver }
+)

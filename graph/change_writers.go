@@ -1,0 +1,9 @@
+package graph
+
+// ownWriters are the writers of the mutations that follow no convention, by name.
+func (g *Graph) ownWriters() map[string]writer {
+	return map[string]writer{
+		"mergeOrganizations": mergeOrganizations,
+		"revokeApiToken":     revokeApiToken,
+	}
+}
