@@ -22,6 +22,14 @@ begin
 end
 $$;
 
+-- What was said at a step is no edit of the record; nor are columns that follow from others, which a trigger before the change does not see yet.
+do $$
+begin
+  execute replace(pg_get_functiondef('base.guard_record()'::regprocedure), '{state,version,updated_at,published,search,since}',
+    '{state,state_comment,version,updated_at,published,search,since,start_date,end_date}');
+end
+$$;
+
 -- The name of the list on a code is that of its list.
 create function base.code_list_of_item() returns trigger
 language plpgsql security definer set search_path = base, fn, pg_temp as $$

@@ -26,9 +26,13 @@ type writing struct {
 // apply writes one input of a record. Nothing has been written if there are problems. The version of a record is counted by the caller.
 func (m *Model) apply(ctx context.Context, tx *sql.Tx, author string, root *row, state string) ([]Problem, error) {
 	w := &writing{reading: &reading{model: m}, tx: tx, author: author, root: root, public: state == "PUBLISHED"}
+	if size(root.input) > maxElements {
+		w.say(root.path, Invalid, "one change may have at most %d rows, texts and links", "لا يجوز أن يتجاوز التغيير الواحد %d عنصراً", maxElements)
+		return w.problems, nil
+	}
 	w.element(root)
 	if len(w.problems) > 0 {
-		return w.problems, nil
+		return w.problems[:min(len(w.problems), maxProblems)], nil
 	}
 	if err := w.allot(ctx); err != nil {
 		return nil, err

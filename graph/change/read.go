@@ -76,7 +76,22 @@ type reading struct {
 	problems   []Problem
 	references []reference
 	rows       []*row // all of them, parents before their parts
-	elements   int
+}
+
+// size is how many items the lists of an input hold.
+func size(v any) (n int) {
+	switch v := v.(type) {
+	case []any:
+		n = len(v)
+		for _, x := range v {
+			n += size(x)
+		}
+	case map[string]any:
+		for _, x := range v {
+			n += size(x)
+		}
+	}
+	return n
 }
 
 func (r *reading) say(path []string, code, en, ar string, args ...any) {
@@ -86,12 +101,6 @@ func (r *reading) say(path []string, code, en, ar string, args ...any) {
 // element reads one input object.
 func (r *reading) element(w *row) {
 	r.rows = append(r.rows, w)
-	if r.elements++; r.elements > maxElements {
-		if r.elements == maxElements+1 {
-			r.say(w.path, Invalid, "one change may write at most %d rows and links", "لا يجوز أن يتجاوز التغيير الواحد %d عنصراً", maxElements)
-		}
-		return
-	}
 	given := map[string]bool{}
 	for _, f := range w.kind.fields {
 		v, ok := w.input[f.name]
@@ -255,7 +264,7 @@ func (r *reading) partList(w *row, f *field, v any, path []string) {
 	for i, x := range list(m["remove"]) {
 		at := below(path, "remove", strconv.Itoa(i))
 		_, key, p := r.model.key(x, at, f.to)
-		switch r.elements++; {
+		switch {
 		case p != nil:
 			r.problems = append(r.problems, *p)
 		case touched[key]:
@@ -275,7 +284,7 @@ func (r *reading) linkList(w *row, f *field, v any, path []string) {
 		for i, x := range list(m[name]) {
 			at := below(path, name, strconv.Itoa(i))
 			_, key, p := r.model.key(x, at, f.to)
-			if r.elements++; p != nil {
+			if p != nil {
 				r.problems = append(r.problems, *p)
 				continue
 			}

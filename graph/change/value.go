@@ -26,7 +26,8 @@ const (
 	urlLength   = 2_000
 	mailLength  = 254
 	jsonLength  = 5_000_000 // bytes: a boundary
-	maxElements = 5_000     // rows and links of one change
+	maxElements = 5_000     // rows, texts and links of one change
+	maxProblems = 100       // told at once
 )
 
 // lengthOf is how many characters a text of a field may have.
