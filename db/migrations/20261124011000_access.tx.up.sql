@@ -715,23 +715,33 @@ end
 $$;
 
 -- view_of is the text of a view of a table, with a condition on its row t; the columns of hide are empty. The column since is bookkeeping and no part
--- of it. A view keeps the order of its columns, to which new ones are added.
+-- of it. A view keeps the order of its columns, computed ones too, and new ones are added at its end: otherwise it could not be replaced.
 create function base.view_of(kind text, hide text[], condition text) returns text
-language plpgsql stable as $$
+language plpgsql as $$
 declare
   k base.record_kind;
-  target regclass;
-  shown text[];
+  shown text;
+  ordered text;
+  definition text;
 begin
   select * into strict k from base.record_kind r where r.kind = view_of.kind;
-  target := format('base.%I', k.table_name)::regclass;
-  select array_agg(case when a.attname = any (view_of.hide) then format('null::%s as %I', format_type(a.atttypid, a.atttypmod), a.attname) else format('t.%I', a.attname) end
-      order by v.attnum nulls last, a.attnum)
+  select string_agg(case when a.attname = any (view_of.hide) then format('null::%s as %I', format_type(a.atttypid, a.atttypmod), a.attname) else format('t.%I', a.attname) end,
+      ', ' order by v.attnum nulls last, a.attnum)
     into shown
     from pg_attribute a
     left join pg_attribute v on v.attrelid = to_regclass(format('staff.%I', k.table_name)) and v.attname = a.attname
-    where a.attrelid = target and a.attnum > 0 and not a.attisdropped and a.attname <> 'since';
-  return format('select %s from base.%I t where %s', array_to_string(shown, ', ') || coalesce(', ' || k.extra, ''), k.table_name, condition);
+    where a.attrelid = format('base.%I', k.table_name)::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'since';
+  definition := format('select %s from base.%I t where %s', shown || coalesce(', ' || k.extra, ''), k.table_name, condition);
+  if k.extra is not null and to_regclass(format('staff.%I', k.table_name)) is not null then
+    execute 'create temporary view probe as ' || definition; -- which columns there are
+    select string_agg(format('v.%I', a.attname), ', ' order by v.attnum nulls last, a.attnum) into ordered
+      from pg_attribute a
+      left join pg_attribute v on v.attrelid = format('staff.%I', k.table_name)::regclass and v.attname = a.attname
+      where a.attrelid = 'pg_temp.probe'::regclass;
+    drop view pg_temp.probe;
+    definition := format('select %s from (%s) v', ordered, definition);
+  end if;
+  return definition;
 end
 $$;
 
