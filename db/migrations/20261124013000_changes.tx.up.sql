@@ -181,7 +181,9 @@ language sql stable security definer set search_path = base, fn, pg_temp as $$
   ), entry as (
     select e.record_id, min(e.id) as place, (array_agg(e.action order by e.id))[1] as first_action, (array_agg(e.action order by e.id desc))[1] as last_action,
       (array_agg(e.before -> 'text' order by e.id) filter (where e.before ? 'text' or e.after ? 'text'))[1] as before,
-      (array_agg(e.after -> 'text' order by e.id desc) filter (where e.before ? 'text' or e.after ? 'text'))[1] as after,
+      -- Of a text that has been reviewed, the new one that waits beside it.
+      (array_agg(coalesce(nullif(e.after -> 'proposal_text', 'null'), e.after -> 'text') order by e.id desc) filter (where e.before ? 'text' or e.after ?| '{text,proposal_text}'))[1] as after,
+      bool_or(e.action = 'UPDATE' and e.after ? 'proposal_text') as beside,
       max(coalesce(e.after ->> 'subject_kind', e.before ->> 'subject_kind')) as subject_kind, max(coalesce(e.after ->> 'subject_id', e.before ->> 'subject_id'))::bigint as subject_id,
       max(coalesce(e.after ->> 'field', e.before ->> 'field')) as field, max(coalesce(e.after ->> 'locale', e.before ->> 'locale')) as locale
     from revision_entry e where e.revision_id = fn.current_revision() and e.kind = 'Translation' group by 1
@@ -191,7 +193,7 @@ language sql stable security definer set search_path = base, fn, pg_temp as $$
     where c.field not in ('subjectKind', 'subjectId', 'stateComment') and fn.column_of(c.field) is distinct from (base.owner_of(r.table_name)).column_name
     union all
     select coalesce(t.subject_kind, e.subject_kind), coalesce(t.subject_id, e.subject_id), e.first_action, e.last_action,
-      coalesce(t.field, e.field) || '.' || coalesce(t.locale, e.locale), e.before, e.after, e.place
+      coalesce(t.field, e.field) || '.' || coalesce(t.locale, e.locale), case when e.beside then to_jsonb(t.text) else e.before end, e.after, e.place
     from entry e left join translation t on t.id = e.record_id
   )
   select f.kind, coalesce(fn.public_id(f.kind, f.record_id), f.kind || '_' || f.record_id, f.kind),

@@ -28,8 +28,7 @@ func digest(s string) string {
 }
 
 // wording turns the texts of the input into statements, and into additions. Of each field one text is the original, in the language of the record or, if the
-// field has none in it, the first; the others are drafts of translations, which keep the digest of the original. What has been reviewed is not
-// overwritten: a translator writes a new text beside it.
+// field has none in it, the first; the others are drafts of translations, which keep the digest of the original.
 func (w *writing) wording() []statement {
 	var gone, changed []statement
 	for _, r := range w.rows {
@@ -117,10 +116,7 @@ func (w *writing) wordsOf(r *row, given []words, gone, changed *[]statement) {
 				b.add("update base.translation set text = ", b.typed(*t.text, "text"), ", translator = ", b.typed(w.author, "text"), ", version = version + 1, updated_at = now() where ")
 				where(b, of, t.locale)
 			}})
-		case there[i].status == "REVIEWED" || there[i].status == "CERTIFIED":
-			w.say(t.path, State, "this text has been reviewed; a translator writes a new one, which replaces it once it is reviewed",
-				"هذا النص مُراجَع؛ يكتب المترجم نصاً جديداً يحلّ محله بعد مراجعته")
-		default:
+		default: // the text of one that is reviewed stays: the table keeps the new one beside it
 			*changed = append(*changed, statement{path: t.path, write: func(b *batch) {
 				b.add("update base.translation set text = ", b.typed(*t.text, "text"), ", status = 'DRAFT', source_locale = ", b.typed(source, "text"), ", source_digest = ",
 					b.typed(digest(text), "text"), ", method = 'HUMAN', translator = ", b.typed(w.author, "text"), ", version = version + 1, updated_at = now() where ")
