@@ -3,7 +3,13 @@ package graph
 // ownWriters are the writers of the mutations that follow no convention, by name.
 func (g *Graph) ownWriters() map[string]writer {
 	return map[string]writer{
-		"mergeOrganizations": mergeOrganizations,
-		"revokeApiToken":     revokeApiToken,
+		"mergeOrganizations":     mergeOrganizations,
+		"revokeApiToken":         revokeApiToken,
+		"writeTranslation":       writeTranslation,
+		"reviewTranslation":      reviewTranslation,
+		"certifyTranslation":     certifyTranslation,
+		"returnTranslation":      returnTranslation,
+		"removeTranslation":      removeTranslation,
+		"moveTranslationRequest": moveTranslationRequest,
 	}
 }
