@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/uptrace/bun"
@@ -96,6 +97,12 @@ func (g *Graph) change(ctx context.Context) (Fragment, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	for _, problem := range out.Problems {
+		if problem.Cause != nil {
+			g.logger.LogAttrs(ctx, slog.LevelInfo, "the database refused a change", slog.String("request_id", RequestID(ctx)), slog.String("operation", field.Name),
+				slog.String("code", problem.Code), slog.Any("error", problem.Cause))
+		}
 	}
 	out.Change = 0
 	if err := p.readToday(ctx, out); err != nil {

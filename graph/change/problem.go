@@ -10,6 +10,8 @@ type Problem struct {
 	Code string
 	// Message and MessageAr are for people, in English and in Arabic.
 	Message, MessageAr string
+	// Cause is what PostgreSQL said, for the log; nobody is shown it.
+	Cause error
 }
 
 // The codes of problems, as the enum UserErrorCode of the contract has them.

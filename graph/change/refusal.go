@@ -48,6 +48,7 @@ func Refusal(err error, path ...string) (Problem, bool) {
 		return Problem{}, false
 	}
 	p := Refuse(code, refused[code][0], refused[code][1], path...)
+	p.Cause = err
 	if pg.Field('R') == "exec_stmt_raise" {
 		p.Message = pg.Field('M')
 		p.MessageAr = cmp.Or(pg.Field('D'), p.MessageAr)
