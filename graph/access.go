@@ -74,7 +74,7 @@ func (g *Graph) admitOperation(ctx context.Context, op *ast.OperationDefinition)
 	case v == nil:
 		return located(&Error{Code: CodeUnauthenticated, Message: "Sign in to read the records of a past moment.",
 			MessageAr: "سجّل الدخول لقراءة السجلات كما كانت في وقت سابق."}, d.Position)
-	case !v.staff():
+	case !v.employed():
 		return located(&Error{Code: CodeForbidden, Message: "Reading the records of a past moment takes a role in the ministry.",
 			MessageAr: "قراءة السجلات كما كانت في وقت سابق تتطلب دوراً في الوزارة."}, d.Position)
 	case g.past == nil:

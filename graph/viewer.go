@@ -7,14 +7,14 @@ import (
 
 // Viewer is the signed-in person, or the script with a person's token, on whose behalf an operation runs. Whoever puts one into the
 // context has made sure of it. PostgreSQL decides by Account and Token what is seen and written; Roles only say which fields of the
-// contract may be asked for, and spare those who have none the way to the staff's data.
+// contract may be asked for.
 type Viewer struct {
 	// Account is the key of the account, Token that of the API token in use, 0 for a session.
 	Account, Token int64
 	// Name is what people call the account.
 	Name string
 	// Roles are those that may be used now, as values of the enum Audience: for a token, the ones it was given. A viewer without roles
-	// counts as signed in but reads as the public does.
+	// counts as signed in; PostgreSQL shows him what the public sees, and his own account.
 	Roles []string
 	// ReadOnly viewers, such as tokens for analyses, may not run mutations whatever their roles.
 	ReadOnly bool
@@ -23,8 +23,8 @@ type Viewer struct {
 // Has says whether the viewer has a role; nobody has none.
 func (v *Viewer) Has(role string) bool { return v != nil && slices.Contains(v.Roles, role) }
 
-// staff says whether the viewer reads through the staff's views rather than the public's.
-func (v *Viewer) staff() bool { return v != nil && len(v.Roles) > 0 }
+// employed says whether the viewer has any role.
+func (v *Viewer) employed() bool { return v != nil && len(v.Roles) > 0 }
 
 type viewerKey struct{}
 

@@ -64,7 +64,7 @@ func (fragments) MutateConfig(cfg *config.Config) error {
 	return nil
 }
 
-// Implement is the body of a root resolver.
+// Implement is the body of a root resolver. Subscriptions never come to theirs: Graph.Exec answers them.
 func (fragments) Implement(_ string, f *codegen.Field) string {
-	return "return r.Graph." + map[string]string{"Query": "fragment", "Mutation": "change", "Subscription": "follow"}[f.Object.Name] + "(ctx)"
+	return map[string]string{"Query": "return r.Graph.fragment(ctx)", "Mutation": "return r.Graph.change(ctx)", "Subscription": "return nil, errNoAnswer"}[f.Object.Name]
 }
