@@ -56,6 +56,7 @@ type Agreement struct {
 	Translations   []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
 	Sources        []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
 	PendingChanges []*PendingChange      `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
+	History        []*FieldChange        `bun:"rel:has-many,join:id=root_id,join:type=root_kind,polymorphic:Agreement"`
 }
 
 // AgreementParty is the place of an organization in an agreement.

@@ -55,6 +55,7 @@ type Organization struct {
 	Translations         []*Translation            `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`
 	Sources              []*Source                 `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`
 	PendingChanges       []*PendingChange          `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`
+	History              []*FieldChange            `bun:"rel:has-many,join:id=root_id,join:type=root_kind,polymorphic:Organization"`
 }
 
 // OrganizationIdentifier is an identifier of an organization in a register other than ours.

@@ -101,6 +101,7 @@ type Project struct {
 	Translations          []*Translation         `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	Sources               []*Source              `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	PendingChanges        []*PendingChange       `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
+	History               []*FieldChange         `bun:"rel:has-many,join:id=root_id,join:type=root_kind,polymorphic:Project"`
 }
 
 // ProjectPartner is the place of an organization in a project.

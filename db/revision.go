@@ -13,7 +13,8 @@ type Revision struct {
 	bun.BaseModel `bun:"table:revision" taawun:"id=rev"`
 
 	ID           int64     `bun:"id,pk,autoincrement"`
-	Position     *int64    `bun:"position,type:bigint"` // place in the chain, from 1 without gaps; null until the transaction ends
+	Number       *int64    `bun:"position,type:bigint"`     // place in the chain, from 1 without gaps; null until the transaction ends
+	Position     *string   `bun:"place,scanonly,type:text"` // the same for readers, who take it as a text
 	At           time.Time `bun:"at,type:timestamptz,notnull,nullzero,default:now()"`
 	ActorID      *int64    `bun:"actor_id"`
 	ActorName    *string   `bun:"actor_name,type:text"` // as it was then
@@ -40,9 +41,10 @@ type FieldChange struct {
 	RevisionID int64           `bun:"revision_id,notnull"`
 	At         time.Time       `bun:"at,type:timestamptz,notnull"`
 	ActorID    *int64          `bun:"actor_id"`
-	Kind       string          `bun:"kind,type:text,notnull"`      // type of the record
-	RecordID   *int64          `bun:"record_id,type:bigint"`       // null for a mere link
-	RootKind   string          `bun:"root_kind,type:text,notnull"` // type of the record that it is a part of, or its own
+	Kind       string          `bun:"kind,type:text,notnull"`       // type of the record
+	RecordKey  *int64          `bun:"record_id,type:bigint"`        // null for a mere link
+	RecordID   *string         `bun:"public_id,scanonly,type:text"` // its global id
+	RootKind   string          `bun:"root_kind,type:text,notnull"`  // type of the record that it is a part of, or its own
 	RootID     int64           `bun:"root_id,type:bigint,notnull"`
 	Action     string          `bun:"action,type:text,notnull"`
 	Field      string          `bun:"field,type:text,notnull"` // as the contract spells it
@@ -61,8 +63,9 @@ type ChangeEvent struct {
 	bun.BaseModel `bun:"table:change_event" taawun:"id=evt"`
 
 	ID           int64     `bun:"id,pk,autoincrement"`
-	RevisionID   int64     `bun:"revision_id,notnull"` // empty for the public
-	Position     int64     `bun:"position,type:bigint,notnull"`
+	RevisionID   int64     `bun:"revision_id,notnull"`              // empty for the public
+	Number       int64     `bun:"position,type:bigint,notnull"`     // of the revision in the chain
+	Position     string    `bun:"place,scanonly,type:text,notnull"` // where a reader resumes: the key
 	Kind         string    `bun:"kind,type:text,notnull"`
 	RecordID     int64     `bun:"record_id,type:bigint,notnull"`
 	Action       string    `bun:"action,type:text,notnull"`

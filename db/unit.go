@@ -48,6 +48,7 @@ type AdministrativeUnit struct {
 	Translations   []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
 	Sources        []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
 	PendingChanges []*PendingChange      `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:AdministrativeUnit"`
+	History        []*FieldChange        `bun:"rel:has-many,join:id=root_id,join:type=root_kind,polymorphic:AdministrativeUnit"`
 }
 
 // UnitAncestor is the closure of the tree of units: each unit with itself and with every unit above it.

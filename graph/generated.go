@@ -28,6 +28,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -76,6 +77,7 @@ type MutationResolver interface {
 	RemoveTranslation(ctx context.Context) (Fragment, error)
 	CreateWorkingLocale(ctx context.Context) (Fragment, error)
 	RemoveWorkingLocale(ctx context.Context) (Fragment, error)
+	MergeOrganizations(ctx context.Context) (Fragment, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context) (Fragment, error)
@@ -93,6 +95,7 @@ type QueryResolver interface {
 	Translations(ctx context.Context) (Fragment, error)
 	MinistryUnits(ctx context.Context) (Fragment, error)
 	DataSets(ctx context.Context) (Fragment, error)
+	ExchangeRates(ctx context.Context) (Fragment, error)
 	CodeList(ctx context.Context) (Fragment, error)
 	CodeLists(ctx context.Context) (Fragment, error)
 	CodeListItems(ctx context.Context) (Fragment, error)
@@ -108,6 +111,12 @@ type QueryResolver interface {
 	GlossaryHits(ctx context.Context) (Fragment, error)
 	TranslationRequests(ctx context.Context) (Fragment, error)
 	WorkingLocales(ctx context.Context) (Fragment, error)
+	Revisions(ctx context.Context) (Fragment, error)
+	FieldChanges(ctx context.Context) (Fragment, error)
+	Changes(ctx context.Context) (Fragment, error)
+}
+type SubscriptionResolver interface {
+	Changes(ctx context.Context) (<-chan Fragment, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -177,6 +186,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -318,10 +344,12 @@ type Money {
 type MoneyTotal {
   "Currency, as an ISO 4217 code."
   currency: String!
-  "Sum of the amounts."
-  amount: Decimal!
+  "Sum of the amounts; null where there are some, but no exchange rate for any."
+  amount: Decimal
   "Number of amounts added."
   count: Int!
+  "Number of amounts that are missing in the sum because there is no exchange rate for them; only in a reporting currency."
+  withoutRate: Int!
 }
 
 "Direction of an order."
@@ -651,6 +679,21 @@ type Query {
     "Cursor before which the page ends."
     before: Cursor
   ): DataSetConnection! @access(to: [PUBLIC])
+  "ExchangeRate records, by condition, order and page."
+  exchangeRates(
+    "Condition on the records."
+    where: ExchangeRateWhere
+    "Order of the records; the key closes it."
+    orderBy: [ExchangeRateOrder!] = [{field: DATE, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): ExchangeRateConnection! @access(to: [PUBLIC])
   "The CodeList with this key; null if there is none or it is not published."
   codeList(
     "Key of the record."
@@ -695,7 +738,7 @@ type Query {
     "Number of hits, at most 100."
     first: Int! = 20
   ): [SearchHit!]! @access(to: [PUBLIC])
-  "Money across the graph, added up by one to three dimensions. Amounts of different currencies stand in different rows. The answer carries its counting rule and what it left out."
+  "Money across the graph, added up by one to three dimensions. Without a reporting currency, amounts of different currencies stand in different rows. The answer carries its counting rule, the exchange rates it used and what it left out."
   funding(
     "Projects to count; all published ones if absent."
     where: ProjectWhere
@@ -707,8 +750,10 @@ type Query {
     fromDate: Date
     "Last day of the period."
     toDate: Date
-    "Currency, as an ISO 4217 code; all currencies if absent."
+    "Reporting currency, as an ISO 4217 code, into which every amount is converted by the rate of its day; amounts stay in their own currencies if absent."
     currency: String
+    "Currency of the amounts to count, as an ISO 4217 code; all currencies if absent."
+    originalCurrency: String
   ): Funding! @access(to: [PUBLIC])
   "The person who asks; null without sign-in."
   me: Account @access(to: [PUBLIC])
@@ -816,6 +861,45 @@ type Query {
   ): TranslationRequestConnection! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR, ANALYST])
   "Languages into which every text is to be translated."
   workingLocales: [WorkingLocale!]! @access(to: [PUBLIC])
+  "Revisions, by condition, order and page."
+  revisions(
+    "Condition on the records."
+    where: RevisionWhere
+    "Order of the records; the key closes it."
+    orderBy: [RevisionOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): RevisionConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Changes of fields, by condition, order and page: the audit trail."
+  fieldChanges(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Events since a position, the earliest first; the same that the subscription tells."
+  changes(
+    "Position after which to start; from the first event if absent."
+    after: String
+    "Types of record to follow; all if absent."
+    kinds: [String!]
+    "Number of events, at most 100."
+    first: Int = 100
+  ): [ChangeEvent!]! @access(to: [PUBLIC])
 }
 
 # ---------------------------------------------------------------- Search
@@ -865,6 +949,10 @@ enum FundingMeasure {
   INCOMING
   "Outgoing pledges."
   PLEDGE
+  "Budgets, in the year in which their period starts; revised ones in the place of original ones."
+  BUDGET
+  "Planned disbursements, in the year in which their period starts; revised ones in the place of original ones."
+  PLANNED
 }
 
 "A dimension of a table of funding."
@@ -875,6 +963,10 @@ enum FundingDimension {
   QUARTER
   "Sector, by the shares of the transaction or else of the project."
   SECTOR
+  "Category of the sector (three digits), by the same shares."
+  CATEGORY
+  "Policy marker of the project; a project with several counts fully for each, so rows do not add up."
+  MARKER
   "Sustainable Development Goal of the project's tags; a project with several counts fully for each, so rows do not add up."
   SDG
   "Governorate, by the shares of the project's locations, or in equal parts where no shares are stated."
@@ -897,14 +989,25 @@ enum FundingDimension {
 type Funding {
   "What was added up."
   measure: FundingMeasure!
+  "Reporting currency, as an ISO 4217 code; null if amounts stay in their own currencies."
+  currency: String
   "The rule by which it was counted, for people."
   rule: LocalizedText!
   "Rows, one for each combination of the dimensions and currency that occurs."
   rows: [FundingRow!]!
   "Totals by currency over all rows."
   totals: [MoneyTotal!]!
-  "What was left out of the count, and why."
+  "Rows added up along some of their dimensions, such as the totals of the rows or of the columns of a cross-tab; they equal the sums of their rows to the cent."
+  subtotals(
+    "Dimensions to keep, among those of the table."
+    by: [FundingDimension!]!
+  ): [FundingSubtotal!]!
+  "What was left out of the count, and why; in original currencies."
   excluded: [FundingExclusion!]!
+  "Exchange rates by which amounts were converted, for each currency and publisher."
+  rates: [FundingRate!]!
+  "What was budgeted and planned against what was disbursed, year by year; of the same projects, period and currency, whatever the table adds up."
+  predictability: [FundingPredictability!]!
 }
 
 "A row of a table of funding. Only the dimensions asked for have values; in those, null means not known."
@@ -915,8 +1018,12 @@ type FundingRow {
   quarter: Int
   "Sector."
   sector: CodeListItem
+  "Category of the sector."
+  category: CodeListItem
   "Sustainable Development Goal."
   sdg: CodeListItem
+  "Policy marker."
+  marker: CodeListItem
   "Governorate."
   governorate: AdministrativeUnit
   "District."
@@ -933,10 +1040,58 @@ type FundingRow {
   status: ProjectStatus
   "Currency, as an ISO 4217 code."
   currency: String!
-  "Sum of the amounts, shares applied."
-  amount: Decimal!
-  "Number of transactions that contribute."
+  "Sum of the amounts, shares applied; null where there are some, but no exchange rate for any."
+  amount: Decimal
+  "Number of amounts that contribute."
   count: Int!
+  "Number of amounts that are missing in the sum because there is no exchange rate for them; only in a reporting currency."
+  withoutRate: Int!
+  "Share in the total of the currency, in per cent."
+  share: Decimal
+  "Latest known number of inhabitants of the district, or else of the governorate; only where these are dimensions."
+  population: Int
+  "Year of the number of inhabitants."
+  populationYear: Int
+  "Amount for each inhabitant."
+  perHead: Decimal
+}
+
+"A sum of rows of a table of funding along some of its dimensions. Only these have values; in them, null means not known."
+type FundingSubtotal {
+  "Calendar year."
+  year: Int
+  "Quarter, 1 to 4."
+  quarter: Int
+  "Sector."
+  sector: CodeListItem
+  "Category of the sector."
+  category: CodeListItem
+  "Sustainable Development Goal."
+  sdg: CodeListItem
+  "Policy marker."
+  marker: CodeListItem
+  "Governorate."
+  governorate: AdministrativeUnit
+  "District."
+  district: AdministrativeUnit
+  "Organization that funds."
+  funder: Organization
+  "Organization that implements."
+  implementer: Organization
+  "Agreement."
+  agreement: Agreement
+  "Finance type."
+  financeType: CodeListItem
+  "Status of the project."
+  status: ProjectStatus
+  "Currency, as an ISO 4217 code."
+  currency: String!
+  "Sum of the amounts, shares applied; null where there are some, but no exchange rate for any."
+  amount: Decimal
+  "Number of contributions to the rows; an amount that is split contributes to several."
+  count: Int!
+  "Number of amounts that are missing in the sum because there is no exchange rate for them; only in a reporting currency."
+  withoutRate: Int!
 }
 
 "Money that a table of funding left out."
@@ -957,6 +1112,154 @@ enum FundingExclusionReason {
   COUNTED_IN_PARTS
   "The money went on to another project that is counted itself."
   DELEGATED
+  "The incoming funds came from another project that counts them itself."
+  TRANSFERRED
+  "A revised budget or plan took its place."
+  REPLACED
+  "It falls to another country."
+  OTHER_COUNTRY
+  "There is no exchange rate into the reporting currency that is at most 30 days old."
+  NO_EXCHANGE_RATE
+}
+
+"Exchange rates of one currency by which a table of funding was converted."
+type FundingRate {
+  "Original currency, as an ISO 4217 code."
+  currency: String!
+  "Reporting currency, as an ISO 4217 code."
+  inCurrency: String!
+  "Publisher of the rates; both publishers of cross rates."
+  source: String!
+  "Date of the earliest rate."
+  firstDate: Date!
+  "Date of the latest rate."
+  lastDate: Date!
+  "Lowest rate, in units of the reporting currency."
+  lowest: Decimal!
+  "Highest rate, in units of the reporting currency."
+  highest: Decimal!
+  "Number of amounts that were converted."
+  count: Int!
+}
+
+"What was budgeted and planned for a year against what was disbursed in it."
+type FundingPredictability {
+  "Calendar year."
+  year: Int!
+  "Currency, as an ISO 4217 code."
+  currency: String!
+  "Budgets; null where there are none."
+  budget: Decimal
+  "Planned disbursements; null where there are none."
+  planned: Decimal
+  "Disbursements; null where there are none."
+  disbursed: Decimal
+  "Disbursements in per cent of planned disbursements."
+  predictability: Decimal
+  "Disbursements in per cent of budgets."
+  execution: Decimal
+}
+
+# ---------------------------------------------------------------- Exchange rates
+
+"What one unit of a base currency is worth in another currency on one day, as its publisher quotes it."
+type ExchangeRate implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Currency of which one unit is meant, as an ISO 4217 code."
+  baseCurrency: String!
+  "Currency in which it is quoted, as an ISO 4217 code."
+  currency: String!
+  "Day for which it is quoted."
+  date: Date!
+  "Units of the currency for one unit of the base currency."
+  rate: Decimal!
+  "Publisher."
+  source: String!
+  "Data set with which it came."
+  dataSet: DataSet!
+}
+
+"A page of ExchangeRate records and figures about all records that meet the condition."
+type ExchangeRateConnection {
+  "Records of the page with their cursors."
+  edges: [ExchangeRateEdge!]!
+  "Records of the page."
+  nodes: [ExchangeRate!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"An ExchangeRate on a page."
+type ExchangeRateEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: ExchangeRate!
+}
+
+"Condition on an ExchangeRate. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input ExchangeRateWhere {
+  "All of these hold."
+  and: [ExchangeRateWhere!]
+  "At least one of these holds."
+  or: [ExchangeRateWhere!]
+  "This does not hold."
+  not: ExchangeRateWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: currency of which one unit is meant."
+  baseCurrency: StringFilter
+  "Condition on: currency in which it is quoted."
+  currency: StringFilter
+  "Condition on: day for which it is quoted."
+  date: DateFilter
+  "Condition on: units of the currency for one unit of the base currency."
+  rate: DecimalFilter
+  "Condition on: publisher."
+  source: StringFilter
+  "Condition on the linked record: data set with which it came."
+  dataSet: DataSetWhere
+}
+
+"One key of an order of ExchangeRate records."
+input ExchangeRateOrder {
+  "Field to order by."
+  field: ExchangeRateOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which ExchangeRate records can be ordered."
+enum ExchangeRateOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `baseCurrency` + "`" + `."
+  BASE_CURRENCY
+  "By ` + "`" + `currency` + "`" + `."
+  CURRENCY
+  "By ` + "`" + `date` + "`" + `."
+  DATE
+}
+
+"An amount in another currency than its own, with the exchange rate by which it was converted."
+type ConvertedMoney {
+  "Amount, rounded to the cent (half to even); null if there is no rate."
+  amount: Decimal
+  "Currency, as an ISO 4217 code."
+  currency: String!
+  "Units of this currency for one unit of the original one."
+  rate: Decimal
+  "Date of the rate: the value date, or the latest day before it that has one, at most 30 days back; of a cross rate that of the older half."
+  rateDate: Date
+  "Publisher of the rate; both publishers of a cross rate."
+  source: String
+  "Why there is no amount."
+  reason: FundingExclusionReason
 }
 
 # ---------------------------------------------------------------- Organizations
@@ -1165,6 +1468,21 @@ type Organization implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Data sets the record came from."
   sources: [Source!]!
   "Changes of the published record that wait for approval, and those of the past."
@@ -1638,6 +1956,21 @@ type Agreement implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Data sets the record came from."
   sources: [Source!]!
   "Changes of the published record that wait for approval, and those of the past."
@@ -2827,6 +3160,21 @@ type Project implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Data sets the record came from."
   sources: [Source!]!
   "Changes of the published record that wait for approval, and those of the past."
@@ -2863,10 +3211,12 @@ type ProjectConnection {
     "Number of values, at most 100."
     first: Int = 20
   ): [FacetCount!]!
-  "Money of all projects that meet the condition, by currency. Counted as ` + "`" + `funding` + "`" + ` counts; currencies are never added together."
+  "Money of all projects that meet the condition, by currency. Counted as ` + "`" + `funding` + "`" + ` counts; without a reporting currency, currencies are never added together."
   total(
     "What to add up."
     measure: FundingMeasure! = DISBURSEMENT
+    "Reporting currency, as an ISO 4217 code, into which every amount is converted by the rate of its day; amounts stay in their own currencies if absent."
+    currency: String
   ): [MoneyTotal!]!
 }
 
@@ -3882,6 +4232,11 @@ type Transaction implements Node {
   date: Date!
   "Amount in its original currency; may be negative."
   value: Money!
+  "The amount in another currency, by the rate of its value date or else of its date."
+  converted(
+    "Currency, as an ISO 4217 code."
+    currency: String!
+  ): ConvertedMoney!
   "Date for the exchange rate."
   valueDate: Date
   "What the money was for."
@@ -4120,6 +4475,11 @@ type Budget implements Node {
   periodEnd: Date!
   "Amount for the period in its original currency."
   value: Money!
+  "The amount in another currency, by the rate of its value date or else of its date."
+  converted(
+    "Currency, as an ISO 4217 code."
+    currency: String!
+  ): ConvertedMoney!
   "Date for the exchange rate."
   valueDate: Date
 }
@@ -4216,6 +4576,11 @@ type PlannedDisbursement implements Node {
   periodEnd: Date
   "Amount planned in its original currency."
   value: Money!
+  "The amount in another currency, by the rate of its value date or else of its date."
+  converted(
+    "Currency, as an ISO 4217 code."
+    currency: String!
+  ): ConvertedMoney!
   "Date for the exchange rate."
   valueDate: Date
   "Organization that is to give, where known here."
@@ -4835,6 +5200,8 @@ type AdministrativeUnit implements Node {
   total(
     "What to add up."
     measure: FundingMeasure! = DISBURSEMENT
+    "Reporting currency, as an ISO 4217 code, into which every amount is converted by the rate of its day; amounts stay in their own currencies if absent."
+    currency: String
   ): [MoneyTotal!]!
   "Texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
   translations(
@@ -4851,6 +5218,21 @@ type AdministrativeUnit implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Data sets the record came from."
   sources: [Source!]!
   "Changes of the published record that wait for approval, and those of the past."
@@ -6161,6 +6543,8 @@ enum DataSetKind {
   UNITS
   "Boundaries of administrative units."
   BOUNDARIES
+  "Exchange rates."
+  EXCHANGE_RATES
   "Invented data for demonstration."
   DEMONSTRATION
 }
@@ -7038,6 +7422,11 @@ type Mutation {
     "What is to be done."
     input: RecordInput!
   ): RecordPayload! @access(to: [ADMINISTRATOR])
+  "Makes two records of one organization one: every link, name and identifier moves, and the old id leads to the record that stays."
+  mergeOrganizations(
+    "What is to be done."
+    input: MergeOrganizationsInput!
+  ): OrganizationPayload! @access(to: [ADMINISTRATOR])
 }
 
 "A text in one language."
@@ -7258,6 +7647,22 @@ input UpdateOrganizationInput {
   version: Int!
   "What is to be set."
   organization: OrganizationInput!
+}
+
+"Two records of one organization."
+input MergeOrganizationsInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record that is given up."
+  fromId: ID!
+  "Its version that was read."
+  fromVersion: Int!
+  "The record that stays."
+  intoId: ID!
+  "Its version that was read."
+  intoVersion: Int!
 }
 
 "What became of a change of an organization."
@@ -8735,6 +9140,258 @@ type ApiTokenPayload {
   "Why the change was refused; nothing was changed unless this is empty."
   userErrors: [UserError!]!
 }
+
+# ---------------------------------------------------------------- History
+
+"All that one transaction changed: who, when, why. Revisions are chained by hashes, so that a later change of the past shows."
+type Revision implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Place in the chain; a decimal number that only grows. Absent while the transaction goes on."
+  position: String
+  "When."
+  at: DateTime!
+  "Who; absent for programs of the system itself, such as imports."
+  actor: Account
+  "Name of the person at the time."
+  actorName: String
+  "Mutation or command, such as updateProject or import iati."
+  operation: String
+  "Why, as the person said."
+  reason: String
+  "Id of the request, which the log has too."
+  requestId: String
+  "Number of rows changed."
+  entryCount: Int!
+  "SHA-256 over the revision, its entries and the hash before it, in hexadecimal."
+  hash: String
+}
+
+"A page of Revision records and figures about all records that meet the condition."
+type RevisionConnection {
+  "Records of the page with their cursors."
+  edges: [RevisionEdge!]!
+  "Records of the page."
+  nodes: [Revision!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"A Revision on a page."
+type RevisionEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: Revision!
+}
+
+"Condition on a Revision. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input RevisionWhere {
+  "All of these hold."
+  and: [RevisionWhere!]
+  "At least one of these holds."
+  or: [RevisionWhere!]
+  "This does not hold."
+  not: RevisionWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: when."
+  at: DateTimeFilter
+  "Condition on the linked record: who; absent for programs of the system itself, such as imports."
+  actor: AccountWhere
+  "Condition on: name of the person at the time."
+  actorName: StringFilter
+  "Condition on: mutation or command, such as updateProject or import iati."
+  operation: StringFilter
+}
+
+"One key of an order of Revision records."
+input RevisionOrder {
+  "Field to order by."
+  field: RevisionOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which Revision records can be ordered."
+enum RevisionOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `at` + "`" + `."
+  AT
+  "By ` + "`" + `actorName` + "`" + `."
+  ACTOR_NAME
+}
+
+"One field of one record before and after a revision."
+type FieldChange implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The revision."
+  revision: Revision!
+  "When."
+  at: DateTime!
+  "The record concerned; for a part, the record it belongs to."
+  root: HistorySubject
+  "Type of that record, such as Project."
+  rootKind: String!
+  "Type of the row that changed, such as ProjectPartner."
+  kind: String!
+  "Global id of the row that changed; absent for a mere link."
+  recordId: ID
+  "What happened to the row."
+  action: ChangeAction!
+  "Field, as this contract writes it."
+  field: String!
+  "Value before."
+  before: JSON
+  "Value after."
+  after: JSON
+}
+
+"A page of FieldChange records and figures about all records that meet the condition."
+type FieldChangeConnection {
+  "Records of the page with their cursors."
+  edges: [FieldChangeEdge!]!
+  "Records of the page."
+  nodes: [FieldChange!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: FieldChangeFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A FieldChange on a page."
+type FieldChangeEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: FieldChange!
+}
+
+"Properties by which FieldChange records can be counted."
+enum FieldChangeFacet {
+  "By ` + "`" + `rootKind` + "`" + `."
+  ROOT_KIND
+  "By ` + "`" + `kind` + "`" + `."
+  KIND
+  "By ` + "`" + `field` + "`" + `."
+  FIELD
+  "By ` + "`" + `action` + "`" + `."
+  ACTION
+}
+
+"Condition on a FieldChange. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input FieldChangeWhere {
+  "All of these hold."
+  and: [FieldChangeWhere!]
+  "At least one of these holds."
+  or: [FieldChangeWhere!]
+  "This does not hold."
+  not: FieldChangeWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: the revision."
+  revision: RevisionWhere
+  "Condition on: when."
+  at: DateTimeFilter
+  "Condition on: type of that record, such as Project."
+  rootKind: StringFilter
+  "Condition on: type of the row that changed, such as ProjectPartner."
+  kind: StringFilter
+  "Condition on: what happened to the row."
+  action: ChangeActionFilter
+  "Condition on: field, as this contract writes it."
+  field: StringFilter
+}
+
+"One key of an order of FieldChange records."
+input FieldChangeOrder {
+  "Field to order by."
+  field: FieldChangeOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which FieldChange records can be ordered."
+enum FieldChangeOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `at` + "`" + `."
+  AT
+}
+
+"What happened to a record."
+enum EventAction {
+  "It was entered."
+  CREATED
+  "It was changed."
+  CHANGED
+  "It was published."
+  PUBLISHED
+  "It was withdrawn from the public."
+  UNPUBLISHED
+  "It was removed."
+  REMOVED
+}
+
+"Something that happened to a record, as it is told to those who follow changes."
+type ChangeEvent implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Place in the sequence of events; give the last one seen to ` + "`" + `after` + "`" + `."
+  position: String!
+  "When."
+  at: DateTime!
+  "The record."
+  subject: HistorySubject
+  "Type of the record."
+  kind: String!
+  "What happened."
+  action: EventAction!
+  "Fields that changed."
+  fields: [String!]!
+  "The revision behind it; not for the public."
+  revision: Revision
+}
+
+"Condition on a ChangeAction."
+input ChangeActionFilter {
+  "Equal to."
+  eq: ChangeAction
+  "Not equal to."
+  ne: ChangeAction
+  "One of."
+  in: [ChangeAction!]
+  "None of."
+  notIn: [ChangeAction!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"What can be followed, by server-sent events (Accept: text/event-stream)."
+type Subscription {
+  "Events as they happen, to all records that the reader may see. Each comes with its position, as the id of the server-sent event too; a reader who was cut off resumes after it and misses none."
+  changes(
+    "Position after which to start; from now on if absent. The header Last-Event-ID goes before it."
+    after: String
+    "Types of record to follow; all if absent."
+    kinds: [String!]
+  ): ChangeEvent! @access(to: [PUBLIC])
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -9752,6 +10409,29 @@ func (ec *executionContext) fieldContext_Mutation_removeWorkingLocale(_ context.
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
 }
 
+func (ec *executionContext) _Mutation_mergeOrganizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeOrganizations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().MergeOrganizations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeOrganizations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "OrganizationPayload")
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10095,6 +10775,29 @@ func (ec *executionContext) _Query_dataSets(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Query_dataSets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "DataSetConnection")
+}
+
+func (ec *executionContext) _Query_exchangeRates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_exchangeRates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ExchangeRates(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNExchangeRateConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_exchangeRates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "ExchangeRateConnection")
 }
 
 func (ec *executionContext) _Query_codeList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -10442,6 +11145,75 @@ func (ec *executionContext) fieldContext_Query_workingLocales(_ context.Context,
 	return graphql.NewScalarFieldContext("Query", field, true, true, "WorkingLocale")
 }
 
+func (ec *executionContext) _Query_revisions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_revisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Revisions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRevisionConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_revisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "RevisionConnection")
+}
+
+func (ec *executionContext) _Query_fieldChanges(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_fieldChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().FieldChanges(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNFieldChangeConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_fieldChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "FieldChangeConnection")
+}
+
+func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Changes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNChangeEvent2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "ChangeEvent")
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10516,6 +11288,29 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_changes(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().Changes(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNChangeEvent2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subscription", field, true, true, "ChangeEvent")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -11863,6 +12658,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mergeOrganizations":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeOrganizations(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -11989,6 +12791,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dataSets(ctx, field)
 				})
+		case "exchangeRates":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_exchangeRates(ctx, field)
+				})
 		case "codeList":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -12079,6 +12887,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_workingLocales(ctx, field)
 				})
+		case "revisions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_revisions(ctx, field)
+				})
+		case "fieldChanges":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_fieldChanges(ctx, field)
+				})
+		case "changes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_changes(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -12108,6 +12934,26 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "changes":
+		return ec._Subscription_changes(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var __DirectiveImplementors = []string{"__Directive"}
@@ -12584,6 +13430,20 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalNChangeEvent2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeEvent2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangeEvent!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNCodeListConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -12635,6 +13495,34 @@ func (ec *executionContext) unmarshalNDataSetConnection2taawunᚋgraphᚐFragmen
 func (ec *executionContext) marshalNDataSetConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DataSetConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNExchangeRateConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExchangeRateConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExchangeRateConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNFieldChangeConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFieldChangeConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FieldChangeConnection!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
@@ -12831,6 +13719,20 @@ func (ec *executionContext) unmarshalNRecordPayload2taawunᚋgraphᚐFragment(ct
 func (ec *executionContext) marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RecordPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNRevisionConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevisionConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RevisionConnection!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

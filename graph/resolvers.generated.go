@@ -149,6 +149,10 @@ func (r *mutationResolver) RemoveWorkingLocale(ctx context.Context) (Fragment, e
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) MergeOrganizations(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *queryResolver) Node(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
@@ -206,6 +210,10 @@ func (r *queryResolver) MinistryUnits(ctx context.Context) (Fragment, error) {
 }
 
 func (r *queryResolver) DataSets(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) ExchangeRates(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
@@ -269,11 +277,30 @@ func (r *queryResolver) WorkingLocales(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) Revisions(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) FieldChanges(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Changes(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *subscriptionResolver) Changes(ctx context.Context) (<-chan Fragment, error) {
+	return nil, errNoAnswer
+}
+
 func (r *Resolver) Mutation() MutationResolver { return &mutationResolver{r} }
 
 func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
+func (r *Resolver) Subscription() SubscriptionResolver { return &subscriptionResolver{r} }
+
 type (
-	mutationResolver struct{ *Resolver }
-	queryResolver    struct{ *Resolver }
+	mutationResolver     struct{ *Resolver }
+	queryResolver        struct{ *Resolver }
+	subscriptionResolver struct{ *Resolver }
 )
