@@ -76,7 +76,7 @@ func TestFundingRows(t *testing.T) {
 			`"by" => '{QUARTER}', measure => 'PLEDGE'`, "Q2 USD 10000 of 1"},
 		{"what is not published does not count", []string{pay(1, 1, "2023-05-01", "1", "USD"), pay(2, 10, "2023-05-01", "50", "USD")}, `"by" => '{YEAR}'`, "2023 USD 1 of 1"},
 		{"period and currency", []string{pay(1, 1, "2023-01-01", "1", "USD"), pay(2, 1, "2023-01-02", "2", "USD"), pay(3, 1, "2023-12-31", "4", "USD"), pay(4, 1, "2024-01-01", "8", "USD"),
-			pay(5, 1, "2023-06-01", "16", "EUR")}, `"by" => '{YEAR}', from_date => '2023-01-02', to_date => '2023-12-31', currency => 'USD'`, "2023 USD 6 of 2"},
+			pay(5, 1, "2023-06-01", "16", "EUR")}, `"by" => '{YEAR}', from_date => '2023-01-02', to_date => '2023-12-31', original_currency => 'USD'`, "2023 USD 6 of 2"},
 		{"stated shares", []string{pay(1, 1, "2023-05-01", "100", "USD"),
 			`insert into project_sector (project_id, sector_id, percentage, published) values (1, 1, 60, true), (1, 2, 40, true)`},
 			`"by" => '{SECTOR}'`, "sector 1 USD 60.00 of 1\nsector 2 USD 40.00 of 1"},
@@ -183,11 +183,11 @@ func TestFundingExcludedAndTotals(t *testing.T) {
 		pay(1, 1, "2023-05-01", "1000", "USD"), pay(2, 1, "2024-05-01", "-1", "EUR"), pay(3, 2, "2023-05-01", "0.05", "USD"),
 		flow(4, 3, "DISBURSEMENT", "2023-05-01", "70", "USD", "X-2"), pay(5, 3, "2023-05-01", "7", "USD"), pay(6, 10, "2023-05-01", "1", "USD"))
 	for _, c := range []struct{ name, query, want string }{
-		{"excluded", `select concat_ws(' ', reason, currency, amount, count) from fn.funding() f, fn.funding_excluded(f.id)`,
+		{"excluded", `select concat_ws(' ', x.reason, x.currency, x.amount, x.count) from fn.funding() f, fn.funding_excluded(f.id) x`,
 			"COUNTED_IN_PARTS EUR -1 1\nCOUNTED_IN_PARTS USD 1000 1\nDELEGATED USD 70 1"},
-		{"excluded of a period", `select concat_ws(' ', reason, currency, amount, count) from fn.funding(from_date => '2024-01-01') f, fn.funding_excluded(f.id)`, "COUNTED_IN_PARTS EUR -1 1"},
-		{"excluded of a set", `select concat_ws(' ', reason, currency, amount, count) from fn.funding("where" => '{2,3}') f, fn.funding_excluded(f.id)`, "DELEGATED USD 70 1"},
-		{"totals", `select concat_ws(' ', currency, amount, count) from fn.funding() f, fn.funding_totals(f.id)`, "USD 7.05 2"},
+		{"excluded of a period", `select concat_ws(' ', x.reason, x.currency, x.amount, x.count) from fn.funding(from_date => '2024-01-01') f, fn.funding_excluded(f.id) x`, "COUNTED_IN_PARTS EUR -1 1"},
+		{"excluded of a set", `select concat_ws(' ', x.reason, x.currency, x.amount, x.count) from fn.funding("where" => '{2,3}') f, fn.funding_excluded(f.id) x`, "DELEGATED USD 70 1"},
+		{"totals", `select concat_ws(' ', x.currency, x.amount, x.count) from fn.funding() f, fn.funding_totals(f.id) x`, "USD 7.05 2"},
 		{"of a connection", `select concat_ws(' ', currency, amount, count) from fn.project_connection_total('{1,3}')`, "EUR -1 1\nUSD 1077 3"},
 		{"of an empty connection", `select concat_ws(' ', currency, amount, count) from fn.project_connection_total('{}')`, ""},
 		{"of a connection, another measure", `select concat_ws(' ', currency, amount, count) from fn.project_connection_total('{1,3}', measure => 'SPEND')`, "EUR -1 1\nUSD 1077 3"},
@@ -203,7 +203,7 @@ func TestFundingExcludedAndTotals(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant:\n%s", c.name, got, c.want)
 		}
 	}
-	if got := read(t, actAs(t, d, grant{role: "ANALYST"}), `select concat_ws(' ', currency, amount, count) from fn.funding() f, fn.funding_totals(f.id)`); got != "USD 8.05 3" {
+	if got := read(t, actAs(t, d, grant{role: "ANALYST"}), `select concat_ws(' ', x.currency, x.amount, x.count) from fn.funding() f, fn.funding_totals(f.id) x`); got != "USD 8.05 3" {
 		t.Errorf("the staff counts unpublished projects too: %s", got)
 	}
 }
@@ -222,6 +222,7 @@ func TestFundingRefuses(t *testing.T) {
 		{`from_date => '2024-01-02', to_date => '2024-01-01'`, "is after"},
 		{`currency => 'usd'`, "ISO 4217"},
 		{`currency => 'U''SD'`, "ISO 4217"},
+		{`original_currency => 'usd'`, `"originalCurrency" must be`},
 	} {
 		refused(t, d, c.words, `select * from fn.funding(`+c.ask+`)`)
 		refused(t, d, "22023", `select * from fn.funding(`+c.ask+`)`)
@@ -268,8 +269,8 @@ func TestFundingAddsUp(t *testing.T) {
 	}
 	run(t, d.Owner(), setup...)
 	public := d.Public()
-	const all = `select concat_ws(' ', currency, trim_scale(sum(amount))) from fn.funding(%s) f, fn.funding_rows(f.id) r group by currency order by 1`
-	want := read(t, public, `select concat_ws(' ', currency, trim_scale(amount)) from fn.funding("by" => '{YEAR}', measure => 'SPEND') f, fn.funding_totals(f.id)`)
+	const all = `select concat_ws(' ', r.currency, trim_scale(sum(r.amount))) from fn.funding(%s) f, fn.funding_rows(f.id) r group by r.currency order by 1`
+	want := read(t, public, `select concat_ws(' ', x.currency, trim_scale(x.amount)) from fn.funding("by" => '{YEAR}', measure => 'SPEND') f, fn.funding_totals(f.id) x`)
 	if strings.Count(want, "\n") != 2 {
 		t.Fatalf("totals of three currencies wanted: %s", want)
 	}
@@ -289,7 +290,7 @@ func TestFundingAddsUp(t *testing.T) {
 	}
 	// the total of a unit is its row in the table
 	for _, unit := range []string{"101", "102"} {
-		want := read(t, public, `select concat_ws(' ', currency, amount, count) from fn.funding("by" => '{GOVERNORATE}') f, fn.funding_rows(f.id) r where governorate_id = `+unit+` order by 1`)
+		want := read(t, public, `select concat_ws(' ', r.currency, r.amount, r.count) from fn.funding("by" => '{GOVERNORATE}') f, fn.funding_rows(f.id) r where r.governorate_id = `+unit+` order by 1`)
 		if got := read(t, public, `select concat_ws(' ', currency, amount, count) from fn.administrative_unit_total(`+unit+`) order by 1`); got != want {
 			t.Errorf("unit %s:\n%s\nwant:\n%s", unit, got, want)
 		}
