@@ -20,6 +20,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the schema and reference data of this version."`
 	Import  importCommand  `cmd:"" help:"Import IATI files, administrative units or boundaries."`
 	Demo    demoCommand    `cmd:"" help:"Load a demonstration data set into a database that has no other data."`
+	Account accountCommand `cmd:"" help:"Let people in when they cannot sign in, or keep them out."`
 	Audit   auditCommand   `cmd:"" help:"Verify or export the history of all records."`
 	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL contract with its descriptions."`
 	Version versionCommand `cmd:"" help:"Print the version."`

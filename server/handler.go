@@ -13,6 +13,7 @@ import (
 // site is everything that the server answers over HTTP, put together by newHandler.
 type site struct {
 	graphql http.Handler // GraphQL over HTTP, without the protections around it
+	gate    *gate        // who asks
 	health  *health
 	files   fs.FS    // the web build: HTML files and assets/
 	origins []string // other origins whose pages may use the API
@@ -24,7 +25,8 @@ type site struct {
 func newHandler(s site) (http.Handler, error) {
 	web := pages{files: s.files}
 	mux := http.NewServeMux()
-	mux.Handle(pathGraphQL, s.graphql)
+	mux.Handle(pathGraphQL, s.gate.identify(s.graphql))
+	mux.Handle(pathAuth, s.gate.identify(s.gate.routes()))
 	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)

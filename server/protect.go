@@ -9,6 +9,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rs/cors"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"taawun/graph"
 )
@@ -48,7 +49,7 @@ func recoverPanics(next http.Handler) http.Handler {
 }
 
 // crossOrigin lets the pages of the given origins, each written exactly, use the API from a browser. Nobody else's pages
-// can read an answer, nor cause a change: that is refused whatever the body looks like.
+// can read an answer, nor cause a change: that is refused whatever the body looks like. What people are signed in for is theirs too.
 func crossOrigin(origins []string, next http.Handler) (http.Handler, error) {
 	protection := http.NewCrossOriginProtection()
 	for _, origin := range origins {
@@ -72,9 +73,11 @@ func crossOrigin(origins []string, next http.Handler) (http.Handler, error) {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
-		AllowedHeaders: []string{"Accept", "Accept-Language", "Content-Type", "If-None-Match", headerRequestID},
+		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "If-None-Match", headerLastEventID, headerRequestID},
 		ExposedHeaders: []string{"ETag", headerRequestID, "Retry-After"},
 		MaxAge:         600,
+		// Those pages are as trusted as our own: the cookie comes along where the browser sends it (the same site).
+		AllowCredentials: true,
 	}).Handler(handler), nil
 }
 
@@ -90,13 +93,17 @@ func checkOrigin(origin string) error {
 
 // writeProblem answers outside the GraphQL transport, in the shape that GraphQL clients understand.
 func writeProblem(w http.ResponseWriter, r *http.Request, p *problem) {
-	errs := p.errors()
+	writeErrors(w, r, p.status, p.errors())
+}
+
+// writeErrors is writeProblem for errors of any kind.
+func writeErrors(w http.ResponseWriter, r *http.Request, status int, errs gqlerror.List) {
 	errs[0].Extensions["requestId"] = graph.RequestID(r.Context())
 	entryOf(r.Context()).failed(errs)
 	header := w.Header()
 	header.Del("Content-Length")
 	header.Set("Content-Type", mediaJSON+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
-	w.WriteHeader(p.status)
+	w.WriteHeader(status)
 	_ = graph.WriteResponse(w, &graphql.Response{Errors: errs}) // the client may have gone
 }

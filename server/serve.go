@@ -14,7 +14,6 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/uptrace/bun"
-	"taawun/db"
 	"taawun/graph"
 	"taawun/web"
 )
@@ -42,6 +41,8 @@ type serveCommand struct {
 	MaxPage          int           `default:"${max_page}" env:"TAAWUN_MAX_PAGE" group:"Limits" help:"Records of one page."`
 	MaxWhereDepth    int           `default:"${max_where_depth}" env:"TAAWUN_MAX_WHERE_DEPTH" group:"Limits" help:"Depth of a condition."`
 	MaxWhereSize     int           `default:"${max_where_size}" env:"TAAWUN_MAX_WHERE_SIZE" group:"Limits" help:"Parts of a condition."`
+
+	SignIn signInSettings `embed:"" group:"Sign-in"`
 
 	Connections int `env:"TAAWUN_CONNECTIONS" placeholder:"N" group:"Database" help:"Database connections for queries; four for each core unless told."`
 	Statements  int `default:"128" env:"TAAWUN_STATEMENTS" group:"Database" help:"Prepared statements kept for each connection at most."`
@@ -81,7 +82,7 @@ func (c *serveCommand) Validate() error {
 			return fmt.Errorf("--cors-origins: %w", err)
 		}
 	}
-	return nil
+	return c.SignIn.validate()
 }
 
 // documentBytes is the text of parsed documents that is kept; see documents.
@@ -113,20 +114,35 @@ func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger, to console)
 
 // serve answers on listener from a prepared database until ctx ends or the private PostgreSQL is beyond repair.
 func (c *serveCommand) serve(ctx context.Context, source *source, listener net.Listener, logger *slog.Logger, to console) (err error) {
-	readers := source.Open(db.Public, db.Pool{Connections: c.Connections, StatementTimeout: c.StatementTimeout})
-	defer func() { err = errors.Join(err, readers.Close()) }()
-	linked, err := graph.New(ctx, graph.Options{DB: readers, Statements: c.Statements, Limits: c.limits(), Logger: logger})
+	pools := openPools(source, c.Connections, c.StatementTimeout)
+	defer func() { err = errors.Join(err, pools.close()) }()
+	linked, err := graph.New(ctx, graph.Options{
+		DB: pools.public, Staff: pools.staff, Past: pools.past, Writer: pools.writer, Statements: c.Statements, Limits: c.limits(), Logger: logger,
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, linked.Close()) }()
-	health := &health{ping: readers.PingContext, logger: logger}
-	handler, err := c.handler(linked, health, logger)
+	health := &health{ping: pools.public.PingContext, logger: logger}
+	gate, err := c.openGate(pools.gate, listener.Addr(), linked, logger)
+	if err != nil {
+		return err
+	}
+	setUp, err := gate.setupLink(ctx)
+	if err != nil {
+		return err
+	}
+	handler, err := c.handler(linked, gate, health, logger)
 	if err != nil {
 		return err
 	}
 
 	watching, stop := context.WithCancel(ctx)
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		gate.accounts.Keep(watching)
+	}()
 	failed, watched := make(chan error, 1), make(chan struct{})
 	go func() {
 		defer close(watched)
@@ -137,21 +153,25 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	defer func() {
 		stop()
 		<-watched
+		<-kept
 	}()
-	greet(to.out, listener.Addr(), source)
+	greet(to.out, listener.Addr(), source, setUp)
 	settings := httpSettings{read: c.ReadTimeout, write: c.WriteTimeout, drain: c.DrainTimeout}
-	return serveHTTP(ctx, listener, handler, settings, logger, failed, func() { health.stopping.Store(true) })
+	return serveHTTP(ctx, listener, handler, settings, logger, failed, func() {
+		health.stopping.Store(true)
+		linked.EndStreams()
+	})
 }
 
-func (c *serveCommand) handler(linked *graph.Graph, health *health, logger *slog.Logger) (http.Handler, error) {
+func (c *serveCommand) handler(linked *graph.Graph, gate *gate, health *health, logger *slog.Logger) (http.Handler, error) {
 	server := linked.Server()
 	server.SetQueryCache(newDocuments(documentBytes))
-	server.AddTransport(newTransport(c.MaxBody, c.RequestTimeout))
+	server.AddTransport(newTransport(c.MaxBody, c.RequestTimeout, logger))
 	files, err := fs.Sub(web.Dist, "dist")
 	if err != nil {
 		return nil, fmt.Errorf("open the web build: %w", err)
 	}
-	return newHandler(site{graphql: server, health: health, files: files, origins: c.CORSOrigins, logger: logger})
+	return newHandler(site{graphql: server, gate: gate, health: health, files: files, origins: c.CORSOrigins, logger: logger})
 }
 
 func (c *serveCommand) limits() graph.Limits {
@@ -174,8 +194,8 @@ func limitDefaults() kong.Vars {
 	return vars
 }
 
-// greet tells a person where to look.
-func greet(out io.Writer, address net.Addr, source *source) {
+// greet tells a person where to look, and while there is no account, where to make the first one.
+func greet(out io.Writer, address net.Addr, source *source, setUp string) {
 	host, port, err := net.SplitHostPort(address.String())
 	if ip := net.ParseIP(host); err == nil && ip.IsUnspecified() {
 		host = "localhost"
@@ -189,7 +209,10 @@ func greet(out io.Writer, address net.Addr, source *source) {
   health      %[1]s%[4]s
   data        %[5]s
 
-Ctrl+C stops it.
-
 `, base, pathPlayground, pathGraphQL, pathReady, source)
+	if setUp != "" {
+		fmt.Fprintf(out, "لا يوجد حساب بعد. يُنشئ مدير النظام الأول حسابه بهذا الرابط خلال 24 ساعة:\n"+
+			"There is no account yet. The first administrator makes one by this link within 24 hours:\n\n  %s\n\n", setUp)
+	}
+	fmt.Fprint(out, "Ctrl+C stops it.\n\n")
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,16 +22,19 @@ import (
 
 // transport is GraphQL over HTTP as the specification has it: GET for queries, POST for every operation, one operation
 // per request, answers as application/graphql-response+json or application/json. It is gqlgen's own pair of transports
-// corrected where they miss the specification, and it writes the statement's bytes without parsing them again.
+// corrected where they miss the specification, and it writes the statement's bytes without parsing them again. Subscriptions
+// are answered by server-sent events; see stream.
 type transport struct {
 	maxBody  int64         // bytes of a request body
 	deadline time.Duration // from the first byte of the body to the end of the execution
 	buffers  *sync.Pool    // of *bytes.Buffer, for answers
+	events   eventSettings
+	logger   *slog.Logger
 }
 
-func newTransport(maxBody int64, deadline time.Duration) *transport {
+func newTransport(maxBody int64, deadline time.Duration, logger *slog.Logger) *transport {
 	return &transport{
-		maxBody: maxBody, deadline: deadline,
+		maxBody: maxBody, deadline: deadline, events: defaultEventSettings(), logger: logger,
 		buffers: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 }
@@ -42,10 +46,13 @@ func (t *transport) Supports(*http.Request) bool { return true }
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	ctx, cancel := context.WithTimeout(r.Context(), t.deadline)
 	defer cancel()
-	media := negotiate(r.Header.Values("Accept"))
+	media, events := negotiate(r.Header.Values("Accept")), acceptsEvents(r.Header.Values("Accept"))
+	if events { // whose refusal is no event
+		media = mediaGraphQL
+	}
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
-	header.Add("Vary", "Accept, Accept-Language")
+	header.Add("Vary", "Accept, Accept-Language, Authorization, Cookie")
 	header.Set("Cache-Control", "no-store")
 
 	params, wrong := readRequest(w, r, t.maxBody)
@@ -64,7 +71,14 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		return
 	}
 	entry.kind, entry.operation = string(operation.Operation.Operation), operation.Operation.Name
-	if r.Method != http.MethodPost && operation.Operation.Operation != ast.Query {
+	subscription := operation.Operation.Operation == ast.Subscription
+	if subscription && (!events || r.Method == http.MethodHead) {
+		wrong = notAcceptable("Subscriptions are answered by server-sent events: send Accept: text/event-stream.",
+			"تصل الاشتراكات أحداثاً يرسلها الخادم: أرسل Accept: text/event-stream.")
+		t.refuse(w, r, wrong.status, wrong.errors())
+		return
+	}
+	if r.Method != http.MethodPost && operation.Operation.Operation == ast.Mutation {
 		header.Set("Allow", "POST")
 		wrong = methodNotAllowed("Only queries may be sent by GET; send this operation by POST.",
 			"لا تُرسل بالطريقة GET إلا الاستعلامات؛ أرسل هذه العملية بالطريقة POST.")
@@ -76,7 +90,20 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.refuse(w, r, statusOf(media, wrong.errors()), wrong.errors())
 		return
 	}
+	if subscription { // which ends with the stream, not with the time for a request
+		ctx = graph.WithLocales(r.Context(), graph.AcceptLanguage(r.Header.Get("Accept-Language")))
+		ctx = graph.WithResume(ctx, r.Header.Get(headerLastEventID))
+		ctx, cancel := context.WithTimeout(ctx, t.events.lifetime)
+		defer cancel()
+		next, ctx := exec.DispatchOperation(ctx, operation)
+		t.stream(ctx, cancel, w, r, next)
+		return
+	}
 	next, ctx := exec.DispatchOperation(ctx, operation)
+	if events {
+		t.stream(ctx, cancel, w, r, next)
+		return
+	}
 	response := next(ctx)
 	if response == nil { // gqlgen answers nothing once the context has ended
 		errs := exec.DispatchError(ctx, gqlerror.List{gqlerror.WrapIfUnwrapped(context.Cause(ctx))}).Errors
@@ -105,13 +132,19 @@ func (t *transport) answer(w http.ResponseWriter, r *http.Request, status int, r
 		return
 	}
 	header := w.Header()
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", "1")
+	case http.StatusUnauthorized:
+		header.Set("WWW-Authenticate", `Bearer realm="taawun"`)
 	}
 	if r.Method != http.MethodPost && len(response.Errors) == 0 {
 		tag := etag(buffer.Bytes())
 		header.Set("ETag", tag)
 		header.Set("Cache-Control", "no-cache")
+		if graph.ViewerOf(r.Context()) != nil {
+			header.Set("Cache-Control", "private, no-cache")
+		}
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			header.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
@@ -145,6 +178,10 @@ func statusOf(media string, errs gqlerror.List) int {
 			return http.StatusGatewayTimeout
 		case graph.CodeInternal:
 			return http.StatusInternalServerError
+		case graph.CodeUnauthenticated:
+			return http.StatusUnauthorized
+		case graph.CodeForbidden:
+			return http.StatusForbidden
 		}
 	}
 	return http.StatusBadRequest

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"taawun/db"
 )
 
 // Options say how a Service works. Zero values mean the defaults.
@@ -28,6 +30,8 @@ type Options struct {
 	Hashes int
 	// OIDC is the provider by which people may sign in, if there is one.
 	OIDC *OIDC
+	// Request is the id of the request that a context belongs to, for the history; default none.
+	Request func(context.Context) string
 	// Logger is told of what a person who runs the server should know; default slog.Default.
 	Logger *slog.Logger
 }
@@ -38,6 +42,7 @@ type Service struct {
 	hashes         *hasher
 	idle, lifetime time.Duration
 	oidc           *relyingParty // nil without a provider
+	request        func(context.Context) string
 	logger         *slog.Logger
 }
 
@@ -46,12 +51,15 @@ func New(o Options) (*Service, error) {
 	if o.Gate == nil {
 		return nil, errors.New("account: no database")
 	}
-	s := &Service{gate: o.Gate, idle: o.Idle, lifetime: o.Lifetime, logger: o.Logger}
+	s := &Service{gate: o.Gate, idle: o.Idle, lifetime: o.Lifetime, request: o.Request, logger: o.Logger}
 	if s.idle == 0 {
 		s.idle = 12 * time.Hour
 	}
 	if s.lifetime == 0 {
 		s.lifetime = 7 * 24 * time.Hour
+	}
+	if s.request == nil {
+		s.request = func(context.Context) string { return "" }
 	}
 	if s.logger == nil {
 		s.logger = slog.Default()
@@ -134,16 +142,7 @@ type Session struct {
 
 // change runs a transaction of the gate. The history of what it changes names the operation and who did it, 0 for nobody.
 func (s *Service) change(ctx context.Context, operation string, actor int64, do func(ctx context.Context, tx bun.Tx) error) error {
-	return s.gate.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-		who := ""
-		if actor != 0 {
-			who = fmt.Sprint(actor)
-		}
-		if _, err := tx.ExecContext(ctx, "select set_config('taawun.operation', ?, true), set_config('taawun.actor', ?, true)", operation, who); err != nil {
-			return fmt.Errorf("%s: %w", operation, err)
-		}
-		return do(ctx, tx)
-	})
+	return s.gate.RunInTx(db.WithActing(ctx, db.Acting{Account: actor, Operation: operation, Request: s.request(ctx)}), nil, do)
 }
 
 // Keep removes now and then what is of no use any more, until ctx ends.
