@@ -185,3 +185,28 @@ func TestWaitingChange(t *testing.T) {
 		t.Errorf("a refused publication counted: %v, want %d", got, version)
 	}
 }
+
+// TestConfidential: what only its unit may see is not published, and nothing published is hidden by an edit.
+func TestConfidential(t *testing.T) {
+	t.Parallel()
+	d := written(t)
+	g := staffed(t, d, 2)
+	editor, approver, analyst := account(t, d, "editor", "EDITOR"), account(t, d, "approver", "APPROVER"), account(t, d, "analyst", "ANALYST")
+	made := done(t, g, editor, `mutation($input: CreateOrganizationInput!) { createOrganization(input: $input) { organization { id confidential } `+errorsAsked+` } }`,
+		m{"input": m{"organization": m{"name": texts("ar", "جهة"), "confidential": true}}})
+	id := dig(made, "organization", "id")
+	if dig(made, "organization", "confidential") != true {
+		t.Errorf("%v", made)
+	}
+	if got := dig(askAs(t, g, analyst, fmt.Sprintf(`{ node(id: %q) { id } }`, id)), "node"); got != nil {
+		t.Errorf("an analyst sees it: %v", got)
+	}
+	if got := problems(do(t, g, approver, step("publishRecord"), m{"input": m{"id": id, "version": 1}})); got != "input.id STATE: a confidential record is not published, nor is a published one confidential" {
+		t.Error(got)
+	}
+	version := dig(ask(t, g, `{ node(id: "org_1") { ... on Organization { version } } }`, nil), "node", "version")
+	if got := problems(do(t, g, editor, `mutation($input: UpdateOrganizationInput!) { updateOrganization(input: $input) { change { id } `+errorsAsked+` } }`,
+		m{"input": m{"id": "org_1", "version": version, "organization": m{"confidential": true}}})); !strings.HasPrefix(got, "input.organization.confidential STATE") {
+		t.Error(got)
+	}
+}

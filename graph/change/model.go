@@ -31,16 +31,6 @@ func (k *kind) has(column string) bool { return k.columns[column] != nil }
 // sql is the table, qualified: the views of the reader's schema are for reading.
 func (k *kind) sql() string { return "base." + quote(k.table) }
 
-// field finds a field of the input by the contract's name.
-func (k *kind) field(name string) *field {
-	for _, f := range k.fields {
-		if f.name == name {
-			return f
-		}
-	}
-	return nil
-}
-
 // writer is the name of the field that writes a column; "" if no field does.
 func (k *kind) writer(column string) string {
 	for _, f := range k.fields {

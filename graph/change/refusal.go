@@ -20,6 +20,14 @@ var refused = map[string][2]string{
 	Conflict:  {"this has been changed by somebody else at the same moment; read it again", "عدّله شخص آخر في اللحظة نفسها؛ أعد قراءته"},
 }
 
+// rules are messages for constraints that say more than that a value cannot be used, by the end of their names.
+var rules = map[string]Problem{
+	"_confidential": {Code: State, Message: "a confidential record is not published, nor is a published one confidential",
+		MessageAr: "لا يُنشر سجل سري، ولا يصير سجل منشور سرياً"},
+	"account_role_organization": {Code: Invalid, Message: "a partner acts for an organization, and nobody else does",
+		MessageAr: "الشريك وحده يعمل باسم منظمة، ويجب تحديدها له"},
+}
+
 // Refusal is what PostgreSQL has refused as a problem: a value that breaks a rule of its table, or what the actor's rights do not allow.
 // False for all other errors. The message of a function of ours, which raises with a detail in Arabic, is handed on; others are never shown.
 func Refusal(err error, path ...string) (Problem, bool) {
@@ -49,6 +57,11 @@ func Refusal(err error, path ...string) (Problem, bool) {
 	}
 	p := Refuse(code, refused[code][0], refused[code][1], path...)
 	p.Cause = err
+	for name, rule := range rules {
+		if strings.HasSuffix(pg.Field('n'), name) {
+			p.Code, p.Message, p.MessageAr = rule.Code, rule.Message, rule.MessageAr
+		}
+	}
 	if pg.Field('R') == "exec_stmt_raise" {
 		p.Message = pg.Field('M')
 		p.MessageAr = cmp.Or(pg.Field('D'), p.MessageAr)
