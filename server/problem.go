@@ -31,6 +31,10 @@ func unsupported(message, arabic string) *problem {
 	return &problem{http.StatusUnsupportedMediaType, graph.CodeBadUserInput, message, arabic}
 }
 
+func notAcceptable(message, arabic string) *problem {
+	return &problem{http.StatusNotAcceptable, graph.CodeBadUserInput, message, arabic}
+}
+
 func methodNotAllowed(message, arabic string) *problem {
 	return &problem{http.StatusMethodNotAllowed, graph.CodeBadUserInput, message, arabic}
 }
