@@ -17,6 +17,7 @@ type importCommand struct {
 	IATI       importIATICommand       `cmd:"" name:"iati" help:"Import IATI activity and organisation files, versions 2.01 to 2.03."`
 	Units      importUnitsCommand      `cmd:"" help:"Import administrative units from a CSV file."`
 	Boundaries importBoundariesCommand `cmd:"" help:"Import boundaries of administrative units from a GeoJSON file."`
+	Rates      importRatesCommand      `cmd:"" help:"Import exchange rates of the ECB, the IMF or a plain list."`
 }
 
 // importIATICommand imports published aid data.

@@ -115,7 +115,7 @@ func killPostgreSQL(t *testing.T, data string) {
 
 func TestHelpOfEveryCommand(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"serve", "migrate", "import iati", "import units", "import boundaries", "demo", "audit verify", "audit export", "schema"} {
+	for _, command := range []string{"serve", "migrate", "import iati", "import units", "import boundaries", "import rates", "demo", "audit verify", "audit export", "schema"} {
 		out, _, status := runProgram(t, append(strings.Fields(command), "--help")...)
 		if status != 0 || !strings.Contains(out, "taawun "+command) || !strings.Contains(out, "Example") {
 			t.Errorf("taawun %s --help: status %d\n%s", command, status, out)
