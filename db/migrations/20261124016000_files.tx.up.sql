@@ -38,7 +38,7 @@ declare
   given bigint;
 begin
   foreach name in array tg_argv loop
-    given := to_jsonb(new) -> name;
+    given := to_jsonb(new) ->> name;
     if current_user = 'taawun_staff' and given is not null and (tg_op = 'INSERT' or to_jsonb(old) -> name is distinct from to_jsonb(new) -> name)
         and not exists (select from staff.stored_file f where f.id = given) then
       raise exception 'there is no such file' using errcode = 'foreign_key_violation', constraint = tg_table_name || '_' || name || '_fkey', detail = 'لا يوجد ملف بهذا المعرّف';
