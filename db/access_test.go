@@ -138,7 +138,7 @@ func TestWhoSeesWhat(t *testing.T) {
 
 // Kinds of part of which the rows of every standing are written, and the standings of which those of all others are.
 var (
-	thorough = []string{"UnitAlias", "OrganizationAlias", "AgreementEvent", "Result", "Translation"}
+	thorough = []string{"UnitAlias", "Result", "Translation"}
 	telling  = []string{"draft a", "confidential b", "partner published b"}
 )
 
@@ -153,7 +153,9 @@ func TestWhoWritesWhat(t *testing.T) {
 	for _, p := range people {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
+			d := accessFixture(t) // his own: those who write at once wait for each other
 			conn, tried := actAs(t, d, p.grants...), 0
+			writer := len(p.writes) > 0 || p.units != nil || p.texts
 			written := "''" // kinds of record that are written by his role
 			for _, e := range tables {
 				if slices.ContainsFunc(e.writers, func(role string) bool { return slices.Contains(p.tables, role) }) {
@@ -166,7 +168,7 @@ func TestWhoWritesWhat(t *testing.T) {
 				}
 				// One row for each standing of each kind of record stands for all; in most tables a few standings tell whether the right record is asked.
 				of := fmt.Sprintf(`from (select distinct on (l.root, l.standing, l.open) * from public.label l where l.kind = '%s' and l.row_of is not null and (%t or %s)
-				order by l.root, l.standing, l.open, l.key) l where true`, e.kind, e.core || slices.Contains(thorough, e.kind), condition(telling))
+				order by l.root, l.standing, l.open, l.key) l where true`, e.kind, writer && (e.core || slices.Contains(thorough, e.kind)), condition(telling))
 				var where, parts []string // by the columns of the key and not their text, so that its index is used
 				for i, column := range strings.Split(e.key, " || '/' || ") {
 					where = append(where, strings.TrimSuffix(column, "::text")+" = %L")
@@ -200,7 +202,7 @@ func TestWhoWritesWhat(t *testing.T) {
 					tried += strings.Count(got, "\n")
 				}
 			}
-			if len(p.writes) > 1 && tried < 100 {
+			if len(p.writes) > 1 && tried < 50 {
 				t.Errorf("only %d writes went well: the fixture is too small", tried)
 			}
 		})

@@ -260,7 +260,8 @@ declare
   root base.record_kind;
   seen text := '';
   reader text;
-  roots text := '';
+  parts jsonb := '{}';   -- by table of a record that can be confidential: how its parts are found, and
+  members jsonb := '{}'; -- their kinds
   hidden text := '';
   shared text := '';
   speaking text := '';
@@ -284,15 +285,27 @@ begin
           k.kind, k.table_name);
       end if;
     elsif root.is_core and base.has_column(root.table_name, 'confidential') then
-      if k.kind = root.kind then
-        roots := roots || format(E'  %I bigint[] := array(select r.id from base.%I r where r.confidential and coalesce(r.owner_id, 0) <> all (own));\n', 'of_' || k.table_name, k.table_name);
-      end if;
-      hidden := hidden || format(E'  if cardinality(%I) > 0 and (of_kind is null or of_kind = %L) then\n    return query select %2$L, t.id from base.%I t%s where %s = any (%1$I);\n  end if;\n',
-        'of_' || root.table_name, k.kind, k.table_name, way.joins, way.key);
+      parts := jsonb_set(parts, array[root.table_name], coalesce(parts -> root.table_name, '[]') || to_jsonb(array[format(
+        E'      if of_kind is null or of_kind = %L then\n        return query select %1$L, t.id from base.%I t%s where %s = any (roots);\n      end if;\n', k.kind, k.table_name, way.joins, way.key)]));
+      members := jsonb_set(members, array[root.table_name], coalesce(members -> root.table_name, '[]') || to_jsonb(array[k.kind]));
       if root.kind = 'Project' then
         shared := shared || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from base.%I t%s where %s = any (own);\n  end if;\n', k.kind, k.table_name, way.joins, way.key);
       end if;
     end if;
+  end loop;
+  for of_whom in select jsonb_object_keys(members) loop
+    hidden := hidden || format($f$  if (of_kind is null or of_kind = any (%L)) and exists (select from base.%I r where r.confidential) then
+    if own is null then
+      if fn.acts_as('ADMINISTRATOR') then
+        return;
+      end if;
+      own := fn.own_units();
+    end if;
+    roots := array(select r.id from base.%2$I r where r.confidential and coalesce(r.owner_id, 0) <> all (own));
+    if roots <> '{}' then
+%3$s    end if;
+  end if;
+$f$, array(select jsonb_array_elements_text(members -> of_whom)), of_whom, (select string_agg(x, '') from jsonb_array_elements_text(parts -> of_whom) x));
   end loop;
   foreach reader in array '{fn,staff}'::text[] loop
     execute format($f$
@@ -310,14 +323,12 @@ $f$, reader, replace(seen, '{schema}', case reader when 'staff' then 'staff.' el
 create or replace function base.hidden_records(of_kind text default null) returns table (kind text, id bigint)
 language plpgsql stable parallel safe rows 100 as $t$
 declare
-  own bigint[] := fn.own_units();
-%sbegin
-  if fn.acts_as('ADMINISTRATOR') then
-    return;
-  end if;
+  own bigint[];
+  roots bigint[];
+begin
 %send
 $t$
-$f$, roots, hidden);
+$f$, hidden);
   execute format($f$
 create or replace function base.shared_records(of_kind text default null) returns table (kind text, id bigint)
 language plpgsql stable parallel safe rows 100 as $t$
