@@ -63,8 +63,11 @@ func (x *execution) root(f *ast.Field) any {
 		if value == nil {
 			continue
 		}
+		if e.column(key) == e.key() {
+			return x.node(value, f.SelectionSet)
+		}
 		for _, r := range x.rows[e.table.Name] {
-			if c := e.column(key); c == e.key() && e.id(r) == value || c != e.key() && r[c.Name] == value {
+			if r[e.column(key).Name] == value {
 				return x.object(e, r, f.SelectionSet)
 			}
 		}
@@ -80,7 +83,7 @@ func (x *execution) node(id any, ss ast.SelectionSet) any {
 		panic(err)
 	}
 	e := x.prefixes[prefix]
-	for _, r := range x.where(e.table.Name, e.key().Name, n) {
+	for _, r := range x.where(e.table.Name, e.key().Name, x.today(e, n)) {
 		return x.object(e, r, ss)
 	}
 	return nil

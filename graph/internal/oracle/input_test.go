@@ -247,7 +247,7 @@ func (g *generator) drawn(e *entity, name, typeName string) any {
 	if d := g.Types[typeName]; d.Kind == ast.Enum {
 		return enum(one(g.random, d.EnumValues).Name)
 	}
-	if c := e.column(name); c != nil && odds(g.random, 80) {
+	if c := e.column(name); c != nil && len(g.rows[e.table.Name]) > 0 && odds(g.random, 80) {
 		if r := one(g.random, g.rows[e.table.Name]); r[c.Name] != nil {
 			if typeName == "DateTime" { // the same moment in another zone
 				return instant(r[c.Name]).In(time.FixedZone("", one(g.random, []int{0, 0, 10800, -12600}))).Format(time.RFC3339Nano)

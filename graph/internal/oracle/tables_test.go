@@ -20,15 +20,23 @@ type tables struct {
 	// ranks are the places of texts in the order of the database's collation, by table and column.
 	ranks map[string]map[string]map[string]int64
 	found map[string]map[string][]row // rows by table and column, then by value: see where
+	// merged leads from the key of an organization to that of the one it became a part of, whoever may see them.
+	merged map[int64]int64
 }
 
 // readTables reads every table that an entity of the contract is bound to, as the role of the pool.
-func readTables(ctx context.Context, t testing.TB, c *contract, reader *bun.DB) *tables {
+func readTables(ctx context.Context, t testing.TB, c *contract, reader, owner *bun.DB) *tables {
 	t.Helper()
-	o := &tables{rows: map[string][]row{}, ranks: map[string]map[string]map[string]int64{}, found: map[string]map[string][]row{}}
+	o := &tables{rows: map[string][]row{}, ranks: map[string]map[string]map[string]int64{}, found: map[string]map[string][]row{}, merged: map[int64]int64{}}
+	for _, r := range readRows(ctx, t, owner, "select json_build_object('id', id, 'into', merged_into_id)::text from organization where merged_into_id is not null") {
+		o.merged[integer(r["id"])] = integer(r["into"])
+	}
 	for _, e := range c.entities {
+		if e.name == "FieldChange" {
+			continue // one for each row made up, and nothing that everyone may ask for leads there
+		}
 		var exists bool
-		if err := reader.QueryRowContext(ctx, "select to_regclass(?) is not null", e.table.Name).Scan(&exists); err != nil {
+		if err := reader.QueryRowContext(ctx, "select exists(select from pg_class where oid = to_regclass(?) and relkind in ('r', 'v'))", e.table.Name).Scan(&exists); err != nil {
 			t.Fatalf("looking for %s: %v", e.table.Name, err)
 		}
 		if !exists {
@@ -49,6 +57,18 @@ func readTables(ctx context.Context, t testing.TB, c *contract, reader *bun.DB) 
 		}
 	}
 	return o
+}
+
+// today is the key of the record that stands for the one with this key. In data made up, organizations may be merged in a circle.
+func (o *tables) today(e *entity, key int64) int64 {
+	for range 100 {
+		next, ok := o.merged[key]
+		if !ok || e.name != "Organization" {
+			break
+		}
+		key = next
+	}
+	return key
 }
 
 func readRows(ctx context.Context, t testing.TB, reader bun.IDB, query string) []row {
