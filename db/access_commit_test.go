@@ -116,3 +116,34 @@ func TestWhoActs(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasHiddenStaysHidden reads the past of a confidential record: its parts that are no longer there, and their texts.
+func TestWhatWasHiddenStaysHidden(t *testing.T) {
+	t.Parallel()
+	d := ministry(t)
+	run(t, d.Owner(), `update project set confidential = true where id = 1`,
+		`insert into result (id, project_id, type, published) values (100, 1, 'OUTPUT', false), (101, 2, 'OUTPUT', false)`,
+		`insert into indicator (id, result_id, measure, published) values (100, 100, 'UNIT', false), (101, 101, 'UNIT', false)`,
+		`insert into document (id, subject_kind, subject_id, url) values (100, 'Result', 100, 'https://example.org/1'), (101, 'Result', 101, 'https://example.org/2')`,
+		`insert into translation (subject_kind, subject_id, field, locale, text, status)
+			select k.kind, k.id, 'title', 'ar', 'x', 'ORIGINAL' from (values ('Indicator', 100), ('Indicator', 101), ('Document', 100), ('Document', 101)) k(kind, id)`)
+	moment := read(t, d.Owner(), "select clock_timestamp()")
+	run(t, d.Owner(), `delete from result`)
+	for _, c := range []struct {
+		name  string
+		grant grant
+		want  string
+	}{
+		{"analyst", grant{role: "ANALYST"}, "1 1 1 2"},
+		{"editor of b", grant{role: "EDITOR", unit: unitB}, "1 1 1 2"},
+		{"editor of a", grant{role: "EDITOR", unit: unitA}, "2 2 2 4"},
+		{"administrator", grant{role: "ADMINISTRATOR"}, "2 2 2 4"},
+		{"partner", grant{role: "PARTNER", organization: 4}, "0 0 0 0"},
+	} {
+		conn := actAs(t, d, c.grant)
+		run(t, conn, "set search_path to asof, fn, public", "set taawun.as_of = '"+moment+"'")
+		if got := read(t, conn, "select concat_ws(' ', (select count(*) from result), (select count(*) from indicator), (select count(*) from document), (select count(*) from translation))"); got != c.want {
+			t.Errorf("%s sees of the past results, indicators, documents, texts %s, want %s", c.name, got, c.want)
+		}
+	}
+}

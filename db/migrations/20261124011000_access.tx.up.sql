@@ -184,7 +184,8 @@ end
 $$;
 
 -- hidden are the records, of a kind or of all kinds, that are confidential or parts of what is, and not the actor's to see. They are few: a rule
--- looks whether a row is among them, which is far less work than to look for its record row by row.
+-- looks whether a row is among them, which is far less work than to look for its record row by row. Parts that are no longer there are among
+-- them too, for those who read the past.
 create function fn.hidden(of_kind text default null) returns table (kind text, id bigint)
 language plpgsql stable parallel safe rows 100 security definer set search_path = base, fn, pg_temp as $$
 begin
@@ -221,9 +222,25 @@ begin
 end
 $$;
 
+-- rows_of is a table of base as a source of rows; if so wanted with the keys and owners that its rows have ever had, where the table has a history.
+create function base.rows_of(name text, ever boolean) returns text
+language plpgsql stable as $$
+declare
+  up record;
+  columns text;
+begin
+  select * into up from base.owner_of(name);
+  if not ever or up.column_name is null or to_regclass(format('history.%I', name)) is null then
+    return format('base.%I', name);
+  end if;
+  columns := 'x.id, x.' || quote_ident(up.column_name) || case when up.by_subject then ', x.subject_kind' else '' end;
+  return format('(select %1$s from base.%2$I x union all select %1$s from history.%2$I x)', columns, name);
+end
+$$;
+
 -- way_up is how one comes from the rows t of a table to the record that they are parts of: its table, joins of the tables in between (a1, a2 …),
--- and the column that holds the key of the record. Of texts, documents and sources, and of their parts, there is no one such record.
-create function base.way_up(name text, out root_table text, out joins text, out key text)
+-- and the column that holds the key of the record; ever is that of base.rows_of. Of texts, documents and sources, and of their parts, there is no one such record.
+create function base.way_up(name text, ever boolean, out root_table text, out joins text, out key text)
 language plpgsql stable as $$
 declare
   up record;
@@ -241,7 +258,7 @@ begin
     end if;
     exit when up.kind is null;
     if step > 0 then
-      joins := joins || format(' join base.%I a%s on a%2$s.id = %s', root_table, step, key);
+      joins := joins || format(' join %s a%s on a%2$s.id = %s', base.rows_of(root_table, ever), step, key);
       row_name := 'a' || step;
     end if;
     key := format('%s.%I', row_name, up.column_name);
@@ -273,7 +290,7 @@ begin
     join pg_class c on c.oid = a.attrelid and c.relkind = 'r' order by r.kind
   loop
     seen := seen || format('    when %L then return exists (select from {schema}%I t where t.id = sees.id);' || E'\n', k.kind, k.table_name);
-    way := base.way_up(k.table_name);
+    way := base.way_up(k.table_name, true);
     select * into root from base.record_kind r where r.table_name = way.root_table;
     if k.rule is not null or not root.is_core and (root.rule is not null or root.visible = 'false') then
       ruled := ruled || k.kind;
@@ -281,15 +298,15 @@ begin
       if not base.has_column(k.table_name, 'subject_kind') then
         ruled := ruled || k.kind;
       elsif k.table_name not in ('translation', 'source') then -- of which nothing speaks
-        speaking := speaking || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from base.%I t where (t.subject_kind, t.subject_id) in (select r.kind, r.id from base.{which}_records() r);\n  end if;\n',
-          k.kind, k.table_name);
+        speaking := speaking || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from %s t where (t.subject_kind, t.subject_id) in (select r.kind, r.id from base.{which}_records() r);\n  end if;\n',
+          k.kind, base.rows_of(k.table_name, true));
       end if;
     elsif root.is_core and base.has_column(root.table_name, 'confidential') then
       parts := jsonb_set(parts, array[root.table_name], coalesce(parts -> root.table_name, '[]') || to_jsonb(array[format(
-        E'      if of_kind is null or of_kind = %L then\n        return query select %1$L, t.id from base.%I t%s where %s = any (roots);\n      end if;\n', k.kind, k.table_name, way.joins, way.key)]));
+        E'      if of_kind is null or of_kind = %L then\n        return query select %1$L, t.id from %s t%s where %s = any (roots);\n      end if;\n', k.kind, base.rows_of(k.table_name, true), way.joins, way.key)]));
       members := jsonb_set(members, array[root.table_name], coalesce(members -> root.table_name, '[]') || to_jsonb(array[k.kind]));
       if root.kind = 'Project' then
-        shared := shared || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from base.%I t%s where %s = any (own);\n  end if;\n', k.kind, k.table_name, way.joins, way.key);
+        shared := shared || format(E'  if of_kind is null or of_kind = %L then\n    return query select %1$L, t.id from %s t%s where %s = any (own);\n  end if;\n', k.kind, base.rows_of(k.table_name, true), way.joins, way.key);
       end if;
     end if;
   end loop;
@@ -388,7 +405,7 @@ begin
   select * into up from base.owner_of(k.table_name);
   up.kind := coalesce(k.part_of, up.kind);
   select r.table_name, 't.' || quote_ident(coalesce(up.column_name, r.table_name || '_id')) into parent, key from base.record_kind r where r.kind = up.kind;
-  way := base.way_up(coalesce(parent, k.table_name));
+  way := base.way_up(coalesce(parent, k.table_name), false);
   select * into root from base.record_kind r where r.table_name = way.root_table;
   if k.is_core then
     rule := published || '(select fn.reads_drafts())';
