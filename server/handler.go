@@ -14,6 +14,7 @@ import (
 type site struct {
 	graphql http.Handler // GraphQL over HTTP, without the protections around it
 	gate    *gate        // who asks
+	stored  *files       // files that records refer to
 	health  *health
 	files   fs.FS    // the web build: HTML files and assets/
 	origins []string // other origins whose pages may use the API
@@ -27,6 +28,10 @@ func newHandler(s site) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle(pathGraphQL, s.gate.identify(s.graphql))
 	mux.Handle(pathAuth, s.gate.identify(s.gate.routes()))
+	if s.stored != nil {
+		mux.Handle("POST "+pathFiles, s.gate.identify(http.HandlerFunc(s.stored.store)))
+		mux.Handle("GET "+pathFiles+"/{id}", s.gate.identify(http.HandlerFunc(s.stored.read)))
+	}
 	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)

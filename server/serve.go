@@ -32,6 +32,7 @@ type serveCommand struct {
 	WriteTimeout     time.Duration `default:"60s" env:"TAAWUN_WRITE_TIMEOUT" group:"Limits" help:"Time for a whole exchange, with a slow client too."`
 	DrainTimeout     time.Duration `default:"15s" env:"TAAWUN_DRAIN_TIMEOUT" group:"Limits" help:"Time for the requests in flight when the server stops."`
 	MaxBody          int64         `default:"262144" env:"TAAWUN_MAX_BODY" group:"Limits" help:"Bytes of a request body."`
+	MaxFile          int64         `default:"26214400" env:"TAAWUN_MAX_FILE" group:"Limits" help:"Bytes of a file that is stored; at most 100 MiB."`
 	MaxTokens        int           `default:"${max_tokens}" env:"TAAWUN_MAX_TOKENS" group:"Limits" help:"Tokens of a document."`
 	MaxDepth         int           `default:"${max_depth}" env:"TAAWUN_MAX_DEPTH" group:"Limits" help:"Depth of a selection."`
 	MaxAliases       int           `default:"${max_aliases}" env:"TAAWUN_MAX_ALIASES" group:"Limits" help:"Aliases of an operation."`
@@ -65,7 +66,7 @@ func (c *serveCommand) Validate() error {
 	for name, value := range map[string]int64{
 		"--request-timeout": int64(c.RequestTimeout), "--statement-timeout": int64(c.StatementTimeout),
 		"--read-timeout": int64(c.ReadTimeout), "--write-timeout": int64(c.WriteTimeout), "--drain-timeout": int64(c.DrainTimeout),
-		"--max-body": c.MaxBody, "--max-tokens": int64(c.MaxTokens), "--max-depth": int64(c.MaxDepth),
+		"--max-body": c.MaxBody, "--max-file": c.MaxFile, "--max-tokens": int64(c.MaxTokens), "--max-depth": int64(c.MaxDepth),
 		"--max-aliases": int64(c.MaxAliases), "--max-roots": int64(c.MaxRoots), "--max-fields": int64(c.MaxFields), "--max-cost": int64(c.MaxCost),
 		"--max-page": int64(c.MaxPage), "--max-where-depth": int64(c.MaxWhereDepth), "--max-where-size": int64(c.MaxWhereSize),
 		"--statements": int64(c.Statements),
@@ -73,6 +74,9 @@ func (c *serveCommand) Validate() error {
 		if value <= 0 {
 			return fmt.Errorf("%s must be greater than zero", name)
 		}
+	}
+	if c.MaxFile > 100<<20 {
+		return errors.New("--max-file must not be greater than 104857600")
 	}
 	if c.Connections < 0 {
 		return errors.New("--connections must not be negative")
@@ -132,7 +136,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	if err != nil {
 		return err
 	}
-	handler, err := c.handler(linked, gate, health, logger)
+	handler, err := c.handler(linked, gate, newFiles(pools, c.MaxFile, c.StatementTimeout), health, logger)
 	if err != nil {
 		return err
 	}
@@ -142,6 +146,11 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	go func() {
 		defer close(kept)
 		gate.accounts.Keep(watching)
+	}()
+	remembered := make(chan struct{})
+	go func() {
+		defer close(remembered)
+		keepMemory(watching, source, logger)
 	}()
 	failed, watched := make(chan error, 1), make(chan struct{})
 	go func() {
@@ -154,6 +163,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		stop()
 		<-watched
 		<-kept
+		<-remembered
 	}()
 	greet(to.out, listener.Addr(), source, setUp)
 	settings := httpSettings{read: c.ReadTimeout, write: c.WriteTimeout, drain: c.DrainTimeout}
@@ -163,7 +173,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	})
 }
 
-func (c *serveCommand) handler(linked *graph.Graph, gate *gate, health *health, logger *slog.Logger) (http.Handler, error) {
+func (c *serveCommand) handler(linked *graph.Graph, gate *gate, stored *files, health *health, logger *slog.Logger) (http.Handler, error) {
 	server := linked.Server()
 	server.SetQueryCache(newDocuments(documentBytes))
 	server.AddTransport(newTransport(c.MaxBody, c.RequestTimeout, logger))
@@ -171,7 +181,7 @@ func (c *serveCommand) handler(linked *graph.Graph, gate *gate, health *health, 
 	if err != nil {
 		return nil, fmt.Errorf("open the web build: %w", err)
 	}
-	return newHandler(site{graphql: server, gate: gate, health: health, files: files, origins: c.CORSOrigins, logger: logger})
+	return newHandler(site{graphql: server, gate: gate, stored: stored, health: health, files: files, origins: c.CORSOrigins, logger: logger})
 }
 
 func (c *serveCommand) limits() graph.Limits {
