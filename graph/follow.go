@@ -101,6 +101,7 @@ func (g *Graph) newFollower(ctx context.Context) (_ *follower, err error) {
 	if f.wake, err = g.bell.join(); err != nil {
 		return nil, err
 	}
+	context.AfterFunc(ctx, func() { g.bell.leave(f.wake) }) // gqlgen does not ask for the next event once the context has ended
 	defer func() {
 		if err != nil {
 			g.bell.leave(f.wake)
