@@ -72,6 +72,17 @@ func (f *feed) project(t *testing.T, code, state string) {
 	f.write(t, `insert into project (code, state, status, kind) values (?, ?, 'PIPELINE', 'PROJECT')`, code, state)
 }
 
+// analyst makes an account that reads drafts.
+func (f *feed) analyst(t *testing.T) *graph.Viewer {
+	t.Helper()
+	v := &graph.Viewer{Roles: []string{"ANALYST"}}
+	if err := f.data.Owner().QueryRowContext(t.Context(), `with a as (insert into account (login, name) values ('analyst', 'Analyst') returning id),
+		r as (insert into account_role (account_id, role) select id, 'ANALYST' from a) select id from a`).Scan(&v.Account); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // listener is one open stream.
 type listener struct {
 	t        *testing.T
@@ -145,12 +156,7 @@ func TestEventsFollowWrites(t *testing.T) {
 	t.Parallel()
 	viewers := map[string]*graph.Viewer{}
 	f := serveFeed(t, viewers, 10, ordinary())
-	analyst := &graph.Viewer{Roles: []string{"ANALYST"}}
-	if err := f.data.Owner().QueryRowContext(t.Context(), `with a as (insert into account (login, name) values ('analyst', 'Analyst') returning id),
-		r as (insert into account_role (account_id, role) select id, 'ANALYST' from a) select id from a`).Scan(&analyst.Account); err != nil {
-		t.Fatal(err)
-	}
-	viewers["analyst"] = analyst
+	viewers["analyst"] = f.analyst(t)
 
 	f.project(t, "BEFORE", "PUBLISHED") // before anybody follows
 	public, staff := f.follow(t, "", followQuery, ""), f.follow(t, "analyst", followQuery, "")
