@@ -170,6 +170,7 @@ func (g *generator) generate(give func(batch) bool) {
 func (g *generator) frame() {
 	g.set = g.tables.dataSet.next()
 	g.tables.dataSet.add(g.set, "Demonstration", "DEMONSTRATION", "Taawun", "CC0-1.0", true, g.present)
+	g.rates()
 	var head int64
 	for i, name := range []wording{
 		{ar: "مديرية التعاون الدولي", en: "Directorate of International Cooperation"},

@@ -2,7 +2,7 @@ package demo
 
 // tables are the sheets of every table that the demonstration writes.
 type tables struct {
-	dataSet, ministryUnit                                                            *sheet
+	dataSet, ministryUnit, exchangeRate                                              *sheet
 	organization, organizationIdentifier, organizationAlias, organizationContact     *sheet
 	agreement, agreementParty, agreementEvent, obligation, agreementText             *sheet
 	agreementRelation, agreementSector, agreementUnit                                *sheet
@@ -24,6 +24,7 @@ func newTables() *tables {
 		table, columns string
 	}{
 		{&t.dataSet, "data_set", "id, name, kind, publisher, licence, is_demonstration, imported_at"},
+		{&t.exchangeRate, "exchange_rate", "id, data_set_id, base_currency, currency, date, rate, source"},
 		{&t.ministryUnit, "ministry_unit", "id, code, name, parent_id"},
 		{&t.organization, "organization", recordColumns + "name, acronym, description, kind, type_id, country_id, parent_id, iati_identifier, website"},
 		{&t.organizationIdentifier, "organization_identifier", "id, organization_id, scheme, value, published"},
