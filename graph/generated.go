@@ -1673,6 +1673,8 @@ input OrganizationIdentifierWhere {
   or: [OrganizationIdentifierWhere!]
   "This does not hold."
   not: OrganizationIdentifierWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: organization that is identified."
   organization: OrganizationWhere
   "Condition on: register of the identifier, such as IATI, XI-GRID, DAC-CHANNEL or NATIONAL-REGISTER."
@@ -1711,6 +1713,8 @@ input OrganizationAliasWhere {
   or: [OrganizationAliasWhere!]
   "This does not hold."
   not: OrganizationAliasWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: organization that is so called."
   organization: OrganizationWhere
   "Condition on: other name, as written."
@@ -2299,6 +2303,8 @@ input AgreementEventWhere {
   or: [AgreementEventWhere!]
   "This does not hold."
   not: AgreementEventWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: agreement concerned."
   agreement: AgreementWhere
   "Condition on: what happened."
@@ -2509,6 +2515,8 @@ input AgreementTextWhere {
   or: [AgreementTextWhere!]
   "This does not hold."
   not: AgreementTextWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: agreement of which it is a version."
   agreement: AgreementWhere
   "Condition on: language of the version."
@@ -2549,6 +2557,8 @@ input AgreementRelationWhere {
   or: [AgreementRelationWhere!]
   "This does not hold."
   not: AgreementRelationWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: agreement that refers."
   agreement: AgreementWhere
   "Condition on the linked record: agreement referred to; absent if its record is not published."
@@ -3538,6 +3548,8 @@ input ProjectSectorWhere {
   or: [ProjectSectorWhere!]
   "This does not hold."
   not: ProjectSectorWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on the linked record: sector; its ` + "`" + `list` + "`" + ` names the vocabulary."
@@ -3581,6 +3593,8 @@ input ProjectTagWhere {
   or: [ProjectTagWhere!]
   "This does not hold."
   not: ProjectTagWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on the linked record: tag; its ` + "`" + `list` + "`" + ` names the vocabulary, such as the Sustainable Development Goals."
@@ -3624,6 +3638,8 @@ input ProjectPolicyMarkerWhere {
   or: [ProjectPolicyMarkerWhere!]
   "This does not hold."
   not: ProjectPolicyMarkerWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on the linked record: policy marker, such as gender equality or climate change mitigation."
@@ -3669,6 +3685,8 @@ input ProjectCountryWhere {
   or: [ProjectCountryWhere!]
   "This does not hold."
   not: ProjectCountryWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on the linked record: recipient country."
@@ -3714,6 +3732,8 @@ input ProjectRegionWhere {
   or: [ProjectRegionWhere!]
   "This does not hold."
   not: ProjectRegionWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on the linked record: recipient region."
@@ -3865,6 +3885,8 @@ input RelatedProjectWhere {
   or: [RelatedProjectWhere!]
   "This does not hold."
   not: RelatedProjectWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project that refers."
   project: ProjectWhere
   "Condition on the linked record: project referred to, where it is recorded here and published."
@@ -3914,6 +3936,8 @@ input ProjectIdentifierWhere {
   or: [ProjectIdentifierWhere!]
   "This does not hold."
   not: ProjectIdentifierWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on: kind of the identifier, from the code list OtherIdentifierType."
@@ -4031,6 +4055,8 @@ input HumanitarianScopeWhere {
   or: [HumanitarianScopeWhere!]
   "This does not hold."
   not: HumanitarianScopeWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on: from the code list HumanitarianScopeType: 1 emergency, 2 appeal."
@@ -4080,6 +4106,8 @@ input CountryBudgetItemWhere {
   or: [CountryBudgetItemWhere!]
   "This does not hold."
   not: CountryBudgetItemWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: project concerned."
   project: ProjectWhere
   "Condition on: budget line of the recipient country."
@@ -4441,6 +4469,8 @@ input TransactionSectorWhere {
   or: [TransactionSectorWhere!]
   "This does not hold."
   not: TransactionSectorWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: transaction concerned."
   transaction: TransactionWhere
   "Condition on the linked record: sector; its ` + "`" + `list` + "`" + ` names the vocabulary."
@@ -5407,6 +5437,8 @@ input UnitAliasWhere {
   or: [UnitAliasWhere!]
   "This does not hold."
   not: UnitAliasWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: unit that is so called."
   unit: AdministrativeUnitWhere
   "Condition on: other name, as written."
@@ -5445,6 +5477,8 @@ input UnitPopulationWhere {
   or: [UnitPopulationWhere!]
   "This does not hold."
   not: UnitPopulationWhere
+  "Condition on the id."
+  id: IDFilter
   "Condition on the linked record: unit concerned."
   unit: AdministrativeUnitWhere
   "Condition on: year of the figure."
