@@ -145,6 +145,9 @@ func (p *prepared) testLookups(t *testing.T) {
 	for _, prefix := range sortedNames(p.contract.prefixes) {
 		e := p.contract.prefixes[prefix]
 		all, visible := p.recordIDs(e)
+		if len(all) == 0 {
+			continue
+		}
 		var roots []string
 		for n, chunk := range slices.Collect(slices.Chunk(all, 100)) {
 			quoted, _ := json.Marshal(chunk)
@@ -154,7 +157,13 @@ func (p *prepared) testLookups(t *testing.T) {
 			roots = append(roots, fmt.Sprintf("i%d: node(id: %q) { id }", n, id))
 		}
 		query := "{ " + strings.Join(roots, " ") + " }"
-		for role, want := range map[db.Role][]string{db.Staff: all, db.Public: visible} {
+		for role, seen := range map[db.Role][]string{db.Staff: all, db.Public: visible} {
+			var want []string // a record that became a part of another is answered by that one
+			for _, key := range p.sample.keys[e.table.Name] {
+				if id := fmt.Sprintf("%s_%x", e.prefix, p.readers[role].seen.today(e, key)); slices.Contains(seen, id) && !slices.Contains(want, id) {
+					want = append(want, id)
+				}
+			}
 			found := map[string]bool{}
 			ids(p.readers[role].must(t, query), found)
 			if got := sortedNames(found); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
@@ -258,6 +267,9 @@ func (p *prepared) testPaths(t *testing.T) {
 			return strings.Join(parts, " ")
 		}
 		all, _ := p.recordIDs(e)
+		if len(all) == 0 {
+			continue
+		}
 		some, _ := json.Marshal(all[:min(len(all), 40)])
 		_, links := p.contract.answerable(e)
 		for _, f := range links {
@@ -305,7 +317,7 @@ func (p *prepared) testConditions(t *testing.T) {
 			to := p.contract.target(rel)
 			all, visible := p.recordIDs(to)
 			secret := slices.DeleteFunc(all, func(id string) bool { return slices.Contains(visible, id) })
-			if to.prefix != "" && len(secret) > 0 {
+			if p.contract.Types[to.name+"Where"].Fields.ForName("id") != nil && len(secret) > 0 {
 				quoted, _ := json.Marshal(secret)
 				for _, c := range []string{fmt.Sprintf("{id: {in: %s}}", quoted), fmt.Sprintf("{id: {eq: %q}}", secret[0]), fmt.Sprintf("{id: {notIn: []}, or: [{id: {in: %s}}]}", quoted)} {
 					if strings.HasSuffix(f.Type.Name(), "Links") {

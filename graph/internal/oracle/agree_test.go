@@ -267,7 +267,7 @@ func TestAgreement(t *testing.T) {
 			if costly > *queriesFlag/5 {
 				t.Errorf("too many queries are beyond the limits")
 			}
-			met.check(t, p.contract, *queriesFlag)
+			met.check(t, p.contract, p.readers[role].seen, *queriesFlag)
 		})
 	}
 }
