@@ -992,7 +992,12 @@ type Funding {
   "Reporting currency, as an ISO 4217 code; null if amounts stay in their own currencies."
   currency: String
   "The rule by which it was counted, for people."
-  rule: LocalizedText!
+  rule(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText!
   "Rows, one for each combination of the dimensions and currency that occurs."
   rows: [FundingRow!]!
   "Totals by currency over all rows."

@@ -97,3 +97,7 @@ insert into base.translation (id, subject_kind, subject_id, field, locale, text,
   (31, 'CodeListItem', 11, 'name', 'ar', 'مياه الشرب الأساسية والصرف الصحي', 'REVIEWED', fn.digest('Basic drinking water supply and basic sanitation'), '2024-01-31T00:00:00Z'),
   (32, 'CodeListItem', 12, 'name', 'en', 'Primary education', 'ORIGINAL', null, '2024-02-01T00:00:00Z'),
   (33, 'Result', 1, 'title', 'ar', 'وصلات منزلية', 'ORIGINAL', null, '2024-02-02T00:00:00Z');
+
+-- Invented rates: one of them within 30 days of the expenditure in euro, none for yen.
+insert into base.data_set (id, name, kind) values (2, 'rates.csv', 'EXCHANGE_RATES');
+insert into base.exchange_rate (data_set_id, base_currency, currency, date, rate, source) values (2, 'EUR', 'USD', '2020-06-15', 1.1205, 'ECB'), (2, 'EUR', 'USD', '2019-01-01', 1.1467, 'ECB');
