@@ -134,7 +134,7 @@ func (g *gate) describe(who *account.Identity) identityAnswer {
 	}
 	out.Account = &accountAnswer{publicID(prefixAccount, who.Account), who.Login, who.Name, who.Email, who.Locale}
 	out.Roles, out.Grants = append(out.Roles, who.Roles...), append(out.Grants, who.Grants...)
-	ends := who.ExpiresAt.UTC()
+	ends := who.ExpiresAt.UTC().Truncate(time.Second)
 	out.ExpiresAt = &ends
 	if who.Token != nil {
 		out.Token = &tokenAnswer{publicID(prefixToken, who.Token.ID), who.Token.Name, who.Token.ReadOnly}
