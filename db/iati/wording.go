@@ -61,6 +61,7 @@ func (t *wording) each(ctx context.Context, kind string, ids []int64, visit func
 	rows, err := t.tx.QueryContext(ctx, `
 		select id, subject_id, field, locale, text, status, coalesce(source_locale, ''), coalesce(source_digest, ''),
 			method <> ? or status not in ('ORIGINAL', 'REVIEWED') or translator is not null or reviewer is not null or certifier is not null
+				or proposal_text is not null
 		from translation where subject_kind = ? and subject_id = any (?) order by id`, imported.Method, kind, pgdialect.Array(ids))
 	if err != nil {
 		return fmt.Errorf("reading texts: %w", err)
