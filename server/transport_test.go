@@ -66,7 +66,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		{"which of two operations", "POST", "/graphql", standard, `{"query":"query A{__typename} query B{__typename}"}`, 400, "GRAPHQL_VALIDATION_FAILED", nil},
 		{"a wrong variable", "POST", "/graphql", standard, `{"query":"query($n:Int){projects(first:$n){totalCount}}","variables":{"n":"abc"}}`, 400, "GRAPHQL_VALIDATION_FAILED", nil},
 		{"a subscription", "POST", "/graphql", standard, `{"query":"subscription{a}"}`, 400, "GRAPHQL_VALIDATION_FAILED", nil},
-		{"a mutation by GET", "GET", "/graphql?query=" + url.QueryEscape("mutation{__typename}"), http.Header{"Accept": {mediaGraphQL}}, "", 400, "GRAPHQL_VALIDATION_FAILED", nil},
+		{"a mutation by GET", "GET", "/graphql?query=" + url.QueryEscape("mutation{__typename}"), http.Header{"Accept": {mediaGraphQL}}, "", 405, "BAD_USER_INPUT", nil},
 		{"@defer", "POST", "/graphql", standard, `{"query":"{...@defer{__typename}}"}`, 400, "BAD_USER_INPUT", nil},
 		{"@defer in a fragment", "POST", "/graphql", standard, `{"query":"{...A} fragment A on Query{projects(first:1){nodes{...B @defer}}} fragment B on Project{id}"}`, 400, "BAD_USER_INPUT", nil},
 		{"a wrong id", "POST", "/graphql", standard, `{"query":"{node(id:\"x\"){id}}"}`, 400, "BAD_USER_INPUT", nil},
