@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/uptrace/bun/driver/pgdriver"
 )
@@ -70,6 +72,10 @@ func (c *interruptible) settleUnsent(ctx context.Context, err error) error {
 	c.giveUp()
 	if out := ctx.Err(); out != nil {
 		return out
+	}
+	// The socket's deadline is the context's, and may be noticed a moment before.
+	if deadline, ok := ctx.Deadline(); ok && errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
 	}
 	if ended {
 		return driver.ErrBadConn
