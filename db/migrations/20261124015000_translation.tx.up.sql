@@ -368,7 +368,7 @@ create type fn.suggestion_row as (source text, text text, similarity double prec
 
 -- translation_suggestions are earlier translations of the same or a similar text, the best first: of the very text, then by likeness.
 create function fn.translation_suggestions(text text, source_locale text, locale text, first integer default 5) returns setof fn.suggestion_row
-language plpgsql stable security definer set search_path = base, fn, pg_temp as $$
+language plpgsql stable security definer set search_path = base, fn, pg_temp set pg_trgm.similarity_threshold = 0.4 as $$
 #variable_conflict use_column
 declare
   given text := fn.memory_words(translation_suggestions.text);
@@ -389,7 +389,6 @@ begin
       union all
       select a.id, least(similarity(a.words, given), 0.999) from translation_memory a
         where a.words % given and a.locale = translation_suggestions.locale and a.source_locale = translation_suggestions.source_locale
-          and similarity(a.words, given) >= 0.4
     ) x join translation_memory m on m.id = x.id
     group by m.id, m.source, m.text, m.status, m.uses
     order by max(x.likeness) desc, m.status, m.uses desc, m.id limit first;
