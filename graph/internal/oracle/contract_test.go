@@ -66,8 +66,8 @@ func newContract(t testing.TB, reader *bun.DB) *contract {
 	return c
 }
 
-// forPublic leaves of the contract what everyone may ask for. The oracle compares readers of nobody's name; what the roles see and may do is
-// tested where it is written, and the guard refuses the rest before it is compiled.
+// forPublic leaves of the contract what everyone may ask for. The oracle reads as the public and, in PostgreSQL, as an administrator, but the
+// graph knows of no viewer: the guard refuses the rest before it is compiled. What the roles see and may do is tested where it is written.
 func forPublic(s *ast.Schema) {
 	for _, d := range s.Types {
 		if d.Kind == ast.Object {
