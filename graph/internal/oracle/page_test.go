@@ -54,7 +54,7 @@ func (x *execution) asked(e *entity, f *ast.Field) (keys []orderKey) {
 		}
 		desc = field(o, "direction") == "DESC"
 		k := orderKey{c, desc, desc} // a missing value is larger than all others unless told otherwise
-		if n := field(o, "nulls"); n != nil && !c.NotNull && !c.IsPK {
+		if n := field(o, "nulls"); n != nil && !c.NotNull && !c.IsPK && !x.required[e.table.Name][c.Name] {
 			k.nullsFirst = n == "FIRST"
 		}
 		keys = append(keys, k)

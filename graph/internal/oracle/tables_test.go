@@ -20,6 +20,8 @@ type tables struct {
 	// ranks are the places of texts in the order of the database's collation, by table and column.
 	ranks map[string]map[string]map[string]int64
 	found map[string]map[string][]row // rows by table and column, then by value: see where
+	// required are the columns that never lack a value, by table. A struct does not say it of the parts of an object, such as money.
+	required map[string]map[string]bool
 	// merged leads from the key of an organization to that of the one it became a part of, whoever may see them.
 	merged map[int64]int64
 }
@@ -27,9 +29,16 @@ type tables struct {
 // readTables reads every table that an entity of the contract is bound to, as the role of the pool.
 func readTables(ctx context.Context, t testing.TB, c *contract, reader, owner *bun.DB) *tables {
 	t.Helper()
-	o := &tables{rows: map[string][]row{}, ranks: map[string]map[string]map[string]int64{}, found: map[string]map[string][]row{}, merged: map[int64]int64{}}
+	o := &tables{rows: map[string][]row{}, ranks: map[string]map[string]map[string]int64{}, found: map[string]map[string][]row{}, required: map[string]map[string]bool{}, merged: map[int64]int64{}}
 	for _, r := range readRows(ctx, t, owner, "select json_build_object('id', id, 'into', merged_into_id)::text from organization where merged_into_id is not null") {
 		o.merged[integer(r["id"])] = integer(r["into"])
+	}
+	for _, r := range readRows(ctx, t, owner, "select json_build_object('table', table_name, 'column', column_name)::text from information_schema.columns where table_schema = 'base' and is_nullable = 'NO'") {
+		table := r["table"].(string)
+		if o.required[table] == nil {
+			o.required[table] = map[string]bool{}
+		}
+		o.required[table][r["column"].(string)] = true
 	}
 	for _, e := range c.entities {
 		if e.name == "FieldChange" {
