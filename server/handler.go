@@ -36,11 +36,15 @@ func newHandler(s site) (http.Handler, error) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)
 	})
-	mux.Handle("GET "+pathPlayground, web.page("playground.html"))
+	mux.Handle("GET "+pathPlayground, web.page("playground.html", pagePolicy))
+	for _, language := range portalLanguages { // the app finds its page by the rest of the address
+		mux.Handle("GET /"+language, web.page("app.html", portalPolicy))
+		mux.Handle("GET /"+language+"/", web.page("app.html", portalPolicy))
+	}
 	mux.HandleFunc("GET "+pathAssets, web.asset)
 	mux.HandleFunc("GET "+pathLive, s.health.live)
 	mux.HandleFunc("GET "+pathReady, s.health.ready)
-	mux.Handle("GET /{$}", http.RedirectHandler(pathPlayground, http.StatusFound))
+	mux.Handle("GET /{$}", http.RedirectHandler(pathPortal, http.StatusFound))
 	mux.HandleFunc("/", notFound)
 
 	// gzip at its fastest: it keeps little memory, and small answers stay as they are.

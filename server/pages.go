@@ -18,7 +18,11 @@ const (
 	pathGraphQL    = "/graphql"
 	pathPlayground = "/playground"
 	pathAssets     = "/assets/"
+	pathPortal     = "/ar" // Arabic is the first language
 )
+
+// portalLanguages are the languages that the addresses of the portal and the desk begin with.
+var portalLanguages = [...]string{"ar", "en"}
 
 // pages serves what the web build has left: one HTML file per page, and assets whose names carry a hash of their content.
 // Only files that exist are served; a missing asset is 404, never a page, so that an old page fails visibly.
@@ -30,8 +34,12 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 	"font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// page serves one HTML file; until the web build has made it, it says how to build it.
-func (p pages) page(name string) http.Handler {
+// portalPolicy is the policy of the portal and the desk, which need no exception.
+const portalPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// page serves one HTML file under a policy; until the web build has made it, it says how to build it.
+func (p pages) page(name, policy string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Type", "text/html; charset=utf-8")
@@ -45,7 +53,7 @@ func (p pages) page(name string) http.Handler {
 		}
 		sum := sha256.Sum256(text)
 		header.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:18])+`"`)
-		header.Set("Content-Security-Policy", pagePolicy)
+		header.Set("Content-Security-Policy", policy)
 		http.ServeContent(w, r, name, time.Time{}, strings.NewReader(string(text)))
 	})
 }
@@ -78,8 +86,8 @@ func (p pages) asset(w http.ResponseWriter, r *http.Request) {
 func notFound(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, r, &problem{
 		http.StatusNotFound, graph.CodeNotFound,
-		"There is nothing at this address. The API is at " + pathGraphQL + ", the playground at " + pathPlayground + ".",
-		"لا يوجد شيء في هذا العنوان. الواجهة البرمجية في " + pathGraphQL + " وساحة التجربة في " + pathPlayground + ".",
+		"There is nothing at this address. The pages begin at " + pathPortal + ", the API is at " + pathGraphQL + ", the playground at " + pathPlayground + ".",
+		"لا يوجد شيء في هذا العنوان. الصفحات تبدأ من " + pathPortal + " والواجهة البرمجية في " + pathGraphQL + " وساحة التجربة في " + pathPlayground + ".",
 	})
 }
 
@@ -89,12 +97,12 @@ const pageNotBuilt = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>تعاون · Taawun</title>
 <main>
-<h1>لم تُبنَ ساحة التجربة بعد</h1>
-<p>الواجهة البرمجية تعمل في <a href="/graphql"><bdi>/graphql</bdi></a>. لبناء هذه الصفحة وتشغيل الخادم معها نفّذ في مجلد المصدر:</p>
+<h1>لم تُبنَ صفحات تعاون بعد</h1>
+<p>الواجهة البرمجية تعمل في <a href="/graphql"><bdi>/graphql</bdi></a>. لبناء الصفحات وتشغيل الخادم معها نفّذ في مجلد المصدر:</p>
 <pre dir="ltr">make run</pre>
 <section lang="en" dir="ltr">
-<h1>The playground has not been built yet</h1>
-<p>The API is served at <a href="/graphql">/graphql</a>. To build this page and start the server with it, run this in the source folder:</p>
+<h1>The pages of Taawun have not been built yet</h1>
+<p>The API is served at <a href="/graphql">/graphql</a>. To build the pages and start the server with them, run this in the source folder:</p>
 <pre>make run</pre>
 </section>
 </main>

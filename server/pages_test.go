@@ -10,6 +10,7 @@ import (
 func TestPages(t *testing.T) {
 	t.Parallel()
 	built := fstest.MapFS{
+		"app.html":                 {Data: []byte(`<!doctype html><div id="page"></div>`)},
 		"playground.html":          {Data: []byte(`<!doctype html><script type="module" src="/assets/page-AbC123.js"></script>`)},
 		"assets/page-AbC123.js":    {Data: []byte("export {};" + strings.Repeat(" ", 5000))},
 		"assets/page-AbC123.css":   {Data: []byte("body {}")},
@@ -24,7 +25,10 @@ func TestPages(t *testing.T) {
 		contains   string
 		headers    wantHeader
 	}{
-		{"the front door", "/", built, 302, "", wantHeader{"Location": pathPlayground}},
+		{"the front door", "/", built, 302, "", wantHeader{"Location": pathPortal}},
+		{"the portal", "/ar", built, 200, `id="page"`, wantHeader{"Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": portalPolicy}},
+		{"a page of the portal", "/en/agreements/agr_1f", built, 200, `id="page"`, wantHeader{"Content-Security-Policy": portalPolicy}},
+		{"a language without pages", "/xx/agreements", built, 404, "NOT_FOUND", nil},
 		{"the page", pathPlayground, built, 200, "<script", wantHeader{"Cache-Control": "no-cache", "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": pagePolicy}},
 		{"a script", "/assets/page-AbC123.js", built, 200, "export", wantHeader{"Cache-Control": immutable, "Content-Type": "text/javascript; charset=utf-8", "Content-Security-Policy": pagePolicy}},
 		{"a style", "/assets/page-AbC123.css", built, 200, "body", wantHeader{"Cache-Control": immutable, "Content-Type": "text/css; charset=utf-8"}},

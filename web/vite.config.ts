@@ -9,7 +9,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
-      input: { playground: 'playground.html' },
+      input: { app: 'app.html', playground: 'playground.html' },
       onLog(level, log, report) {
         // A hint for the React compiler, which has already run over the libraries that carry it.
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
@@ -22,5 +22,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // For work on the page itself: `taawun serve` answers the queries.
-  server: { port: 5173, strictPort: true, proxy: { '/graphql': 'http://127.0.0.1:8080' } },
+  server: { port: 5173, strictPort: true, proxy: { '/graphql': 'http://127.0.0.1:8080', '/auth': 'http://127.0.0.1:8080' } },
 });

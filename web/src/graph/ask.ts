@@ -1,0 +1,43 @@
+import type { TypedDocumentString } from '../gql/graphql';
+import { type Json, isObject } from '../playground/json';
+import { errorsOf, send } from '../playground/endpoint';
+
+/** A refusal of the server, in the words of its answer. */
+export class GraphError extends Error {
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly #arabic: string | null;
+
+  constructor(code: string, english: string, arabic: string | null, requestId: string | null) {
+    super(english);
+    this.name = 'GraphError';
+    this.code = code;
+    this.requestId = requestId;
+    this.#arabic = arabic;
+  }
+
+  /** What went wrong, for a reader of this language. */
+  text(locale: string): string {
+    return locale === 'ar' && this.#arabic ? this.#arabic : this.message;
+  }
+}
+
+/** Sends one typed operation in the language of the page; rejects with GraphError if the answer has errors. */
+export async function ask<Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const answer = await send(
+    // Typed variables are plain JSON: codegen makes them from the contract's input types.
+    { query: document.toString(), variables: (variables ?? {}) as Record<string, Json> },
+    { language: globalThis.document.documentElement.lang, ...(signal ? { signal } : {}) },
+  );
+  const [first] = errorsOf(answer.body);
+  if (first) {
+    const id = answer.body['extensions'];
+    const requestId = isObject(id ?? null) && typeof (id as Record<string, Json>)['requestId'] === 'string' ? String((id as Record<string, Json>)['requestId']) : null;
+    throw new GraphError(first.code ?? 'INTERNAL_SERVER_ERROR', first.message, first.messageAr, requestId);
+  }
+  return answer.body['data'] as Result;
+}

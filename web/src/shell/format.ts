@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import type { Language } from '../i18n';
+import { useLanguage } from './language';
+
+/** Numbers, money and dates as the readers of a language write them. */
+export interface Format {
+  number(value: number | string, digits?: number): string;
+  /** A share between 0 and 1. */
+  percent(share: number): string;
+  /** The full amount with its currency. */
+  money(amount: number | string, currency: string): string;
+  /** The amount with one decimal and its scale, from a million on. */
+  moneyShort(amount: number | string, currency: string): string;
+  /** A day, from YYYY-MM-DD or a moment in RFC 3339. */
+  date(iso: string): string;
+  /** "in 3 days", "5 days ago". */
+  days(count: number): string;
+}
+
+/** The digits that a reader chose. */
+export type Digits = 'latn' | 'arab';
+
+/** The choice of digits is kept in the browser. */
+export function storedDigits(): Digits {
+  return localStorage.getItem('taawun:digits') === 'arab' ? 'arab' : 'latn';
+}
+
+/** Levantine names of months come with Syria; English keeps day, month, year. */
+export function makeFormat(locale: Language, digits: Digits): Format {
+  const tag = locale === 'ar' ? `ar-SY-u-nu-${digits}` : 'en-GB';
+  const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  return {
+    number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
+    percent: (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    money: (amount, currency) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount)),
+    moneyShort: (amount, currency) =>
+      Math.abs(Number(amount)) < 1e6
+        ? new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 0 }).format(Number(amount))
+        : new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
+    date: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)),
+    days: (count) => relative.format(count, 'day'),
+  };
+}
+
+/** The format of the page's language, with the reader's digits. */
+export function useFormat(): Format {
+  const { locale } = useLanguage();
+  return useMemo(() => makeFormat(locale, storedDigits()), [locale]);
+}

@@ -1,0 +1,34 @@
+import '../look/fonts.css';
+import '../look/tokens.css';
+import '../look/base.css';
+import './shell.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { RouterProvider, createBrowserRouter } from 'react-router';
+import { GraphError } from '../graph/ask';
+import { languages, storedLanguage } from '../i18n';
+import { applyTheme, preferredTheme } from '../playground/theme';
+import { routes } from './routes';
+import { startTexts } from './texts';
+
+applyTheme(preferredTheme());
+const language = languages.find((l) => location.pathname.split('/')[1] === l) ?? storedLanguage();
+const texts = await startTexts(language);
+document.documentElement.lang = language;
+document.documentElement.dir = texts.dir(language);
+const client = new QueryClient({
+  defaultOptions: {
+    // What the server refused it refuses again; only a lost connection is worth another try.
+    queries: { staleTime: 30_000, retry: (count, error) => count < 2 && !(error instanceof GraphError) },
+  },
+});
+const page = document.getElementById('page');
+if (!page) throw new Error('the page has no place to draw itself in');
+createRoot(page).render(
+  <I18nextProvider i18n={texts}>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={createBrowserRouter(routes)} />
+    </QueryClientProvider>
+  </I18nextProvider>,
+);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+type Texts = { [key: string]: Texts | string };
+
+const files = import.meta.glob<Texts>('../*/texts.*.json', { eager: true, import: 'default' });
+
+/** The keys of texts; of a counted one only the stem, since languages differ in their plural forms. */
+function keys(texts: Texts, at = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [at + key.replace(/_(zero|one|two|few|many|other)$/, '')] : keys(value, `${at}${key}.`),
+  );
+}
+
+const unique = (list: string[]): string[] => [...new Set(list)].sort();
+
+/** Stems of counted texts that lack a form which Arabic needs. */
+function lackingForms(texts: Texts, at = ''): string[] {
+  const own = Object.keys(texts).filter((key) => typeof texts[key] === 'string');
+  const counted = unique(own.filter((key) => key.endsWith('_other')).map((key) => key.slice(0, -'_other'.length)));
+  const here = counted.filter((stem) => ['zero', 'one', 'two', 'few', 'many'].some((form) => !own.includes(`${stem}_${form}`))).map((stem) => at + stem);
+  return Object.entries(texts).reduce((found, [key, value]) => (typeof value === 'string' ? found : found.concat(lackingForms(value, `${at}${key}.`))), here);
+}
+
+describe('the texts of the pages', () => {
+  const arabic = Object.keys(files).filter((file) => file.endsWith('.ar.json'));
+
+  it.each(arabic)('%s says in English what it says in Arabic', (file) => {
+    const english = files[file.replace('.ar.json', '.en.json')];
+    expect(unique(keys(english ?? {}))).toEqual(unique(keys(files[file] ?? {})));
+  });
+
+  it.each(arabic)('%s counts in the six forms of Arabic', (file) => {
+    expect(lackingForms(files[file] ?? {})).toEqual([]);
+  });
+
+  it('has no English file without its Arabic', () => {
+    expect(Object.keys(files).length).toBe(2 * arabic.length);
+  });
+});
