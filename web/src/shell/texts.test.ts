@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 type Texts = { [key: string]: Texts | string };
 
-const files = import.meta.glob<Texts>('../*/texts.*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<Texts>('/src/*/texts.*.json', { eager: true, import: 'default' });
 
 /** The keys of texts; of a counted one only the stem, since languages differ in their plural forms. */
 function keys(texts: Texts, at = ''): string[] {
