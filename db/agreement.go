@@ -120,6 +120,7 @@ type Obligation struct {
 	Agreement    *Agreement     `bun:"rel:belongs-to,join:agreement_id=id"`
 	Obligor      *Organization  `bun:"rel:belongs-to,join:obligor_id=id"`
 	Beneficiary  *Organization  `bun:"rel:belongs-to,join:beneficiary_id=id"`
+	Duties       []*Duty        `bun:"rel:has-many,join:id=obligation_id" taawun:"order=due_on;id"`
 	Translations []*Translation `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Obligation"`
 }
 

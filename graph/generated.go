@@ -100,6 +100,7 @@ type QueryResolver interface {
 	CodeLists(ctx context.Context) (Fragment, error)
 	CodeListItems(ctx context.Context) (Fragment, error)
 	Search(ctx context.Context) (Fragment, error)
+	Agenda(ctx context.Context) (Fragment, error)
 	Funding(ctx context.Context) (Fragment, error)
 	Me(ctx context.Context) (Fragment, error)
 	Accounts(ctx context.Context) (Fragment, error)
@@ -738,6 +739,23 @@ type Query {
     "Number of hits, at most 100."
     first: Int! = 20
   ): [SearchHit!]! @access(to: [PUBLIC])
+  "What is due, the earliest first: duties, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open."
+  agenda(
+    "First day; everything overdue is in it if absent."
+    from: Date
+    "Last day; the next 90 days if absent."
+    to: Date
+    "Unit of the ministry that keeps the agreement; units below it count."
+    owner: ID
+    "Organization that must act, is owed, or is a party to the agreement."
+    organization: ID
+    "Kinds; all of them if absent."
+    kinds: [AgendaKind!]
+    "Where items stand; those that are open if absent."
+    states: [ObligationState!]
+    "Number of items, at most 1000."
+    first: Int! = 100
+  ): [AgendaItem!]! @access(to: [PUBLIC])
   "Money across the graph, added up by one to three dimensions. Without a reporting currency, amounts of different currencies stand in different rows. The answer carries its counting rule, the exchange rates it used and what it left out."
   funding(
     "Projects to count; all published ones if absent."
@@ -931,6 +949,64 @@ type SearchHit {
   locale: Locale
   "The record."
   record: SearchRecord
+}
+
+# ---------------------------------------------------------------- Agenda
+
+"What an item of the agenda is."
+enum AgendaKind {
+  "An obligation, or one date of an obligation that recurs."
+  DUTY
+  "An agreement runs out."
+  EXPIRY
+  "An agreement is renewed: by itself, or if the parties say so."
+  RENEWAL
+  "The last day for notice before the end of the term."
+  NOTICE
+  "A translation is wanted."
+  TRANSLATION
+}
+
+"A record that an item of the agenda comes from."
+union AgendaRecord = Duty | Obligation | Agreement | TranslationRequest
+
+"Something that is due."
+type AgendaItem {
+  "What it is."
+  kind: AgendaKind!
+  "Date on which it is due."
+  dueOn: Date!
+  "Where it stands today."
+  state: ObligationState!
+  "Days from today to the date; negative when it is past."
+  daysLeft: Int!
+  "What is to be done, or the title of the record it comes from."
+  title(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "The record it comes from."
+  record: AgendaRecord
+  "Agreement concerned."
+  agreement: Agreement
+  "Organization that must act."
+  organization: Organization
+  "Unit of the ministry that keeps the agreement."
+  owner: MinistryUnit
+}
+
+"A date that comes from the term of an agreement."
+type AgreementDeadline {
+  "End of the term, renewal or notice."
+  kind: AgendaKind!
+  "The date."
+  dueOn: Date!
+  "Where it stands today; due soon in the last 90 days."
+  state: ObligationState!
+  "Days from today to the date; negative when it is past."
+  daysLeft: Int!
 }
 
 # ---------------------------------------------------------------- Funding
@@ -1897,6 +1973,8 @@ type Agreement implements Node {
   ): OrganizationConnection!
   "Dated steps of its life."
   events: [AgreementEvent!]!
+  "Ends of terms, renewals and last days for notice, computed from the term; tacit renewals that have happened are counted in."
+  deadlines: [AgreementDeadline!]!
   "What the parties have undertaken."
   obligations(
     "Condition on the records."
@@ -2370,6 +2448,8 @@ type Obligation implements Node {
     "Languages to try next, in this order."
     fallback: [Locale!]
   ): LocalizedText
+  "Dates on which it is due, where it recurs."
+  duties: [Duty!]!
   "Texts of this obligation in every language."
   translations(
     "Condition on the records."
@@ -2385,6 +2465,63 @@ type Obligation implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+}
+
+"One date on which an obligation that recurs is due."
+type Duty implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Obligation that recurs."
+  obligation: Obligation!
+  "Date by which it is due."
+  dueOn: Date!
+  "Days before the due date from which it counts as due soon."
+  leadDays: Int!
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
+  "Where the duty stands today."
+  state: ObligationState!
+  "Date on which it was done or waived."
+  settledOn: Date
+  "What proves that it was done, or why it was waived."
+  evidence(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+}
+
+"Condition on a Duty. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input DutyWhere {
+  "All of these hold."
+  and: [DutyWhere!]
+  "At least one of these holds."
+  or: [DutyWhere!]
+  "This does not hold."
+  not: DutyWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: obligation that recurs."
+  obligation: ObligationWhere
+  "Condition on: date by which it is due."
+  dueOn: DateFilter
+  "Condition on: where the duty stands today."
+  state: ObligationStateFilter
+  "Condition on: date on which it was done or waived."
+  settledOn: DateFilter
+  "Condition on: what proves that it was done, or why it was waived."
+  evidence: TextFilter
+}
+
+"Condition on linked Duty records."
+input DutyLinks {
+  "At least one linked record meets this."
+  some: DutyWhere
+  "No linked record meets this."
+  none: DutyWhere
+  "Every linked record meets this; true where there is none."
+  every: DutyWhere
 }
 
 "A page of Obligation records and figures about all records that meet the condition."
@@ -2452,6 +2589,8 @@ input ObligationWhere {
   settledOn: DateFilter
   "Condition on: what proves that it was done, or why it was waived."
   evidence: TextFilter
+  "Condition on linked records: dates on which it is due, where it recurs."
+  duties: DutyLinks
   "Condition on linked records: texts of this obligation in every language."
   translations: TranslationLinks
 }
@@ -6898,6 +7037,7 @@ union Translatable =
   | AgreementParty
   | AgreementEvent
   | Obligation
+  | Duty
   | Project
   | ProjectPartner
   | Transaction
@@ -7858,6 +7998,30 @@ input ObligationInput {
   settledOn: Date
   "What proves that it was done, or why it was waived. In as many languages as there are."
   evidence: [TextInput!]
+  "Dates on which it is due, where it recurs; they come from the rule, here they are settled."
+  duties: DutyChanges
+}
+
+"A duty to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input DutyInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Date by which it is due."
+  dueOn: Date
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
+  "Date on which it was done or waived."
+  settledOn: Date
+  "What proves that it was done, or why it was waived. In as many languages as there are."
+  evidence: [TextInput!]
+}
+
+"Changes of a list of duty records."
+input DutyChanges {
+  "Those to add or change."
+  save: [DutyInput!]
+  "Ids of those to remove."
+  remove: [ID!]
 }
 
 "Changes of a list of obligation records."
@@ -10931,6 +11095,29 @@ func (ec *executionContext) fieldContext_Query_search(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Query", field, true, true, "SearchHit")
 }
 
+func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agenda(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Agenda(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAgendaItem2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agenda(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "AgendaItem")
+}
+
 func (ec *executionContext) _Query_funding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12860,6 +13047,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "agenda":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agenda(ctx, field)
+				})
 		case "funding":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -13408,6 +13601,20 @@ func (ec *executionContext) unmarshalNAdministrativeUnitPayload2taawunᚋgraph�
 func (ec *executionContext) marshalNAdministrativeUnitPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AdministrativeUnitPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNAgendaItem2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgendaItem2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AgendaItem!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

@@ -233,6 +233,10 @@ func (r *queryResolver) Search(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) Agenda(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
 func (r *queryResolver) Funding(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }

@@ -233,10 +233,14 @@ func (m *Model) conditionOf(typeName string) *record {
 	return nil
 }
 
-// argumentOf is the record whose ids a function's argument takes: the one it is named after, or the administrative units.
+// argumentOf is the record whose ids a function's argument takes: the one it is named after, the administrative units, or the units of the
+// ministry that keep records.
 func (m *Model) argumentOf(d *ast.ArgumentDefinition) *record {
 	if d.Name == "within" {
 		return m.records["AdministrativeUnit"]
+	}
+	if d.Name == "owner" {
+		return m.records["MinistryUnit"]
 	}
 	for name, r := range m.records {
 		if strings.EqualFold(name, strings.TrimSuffix(strings.TrimSuffix(d.Name, "s"), "Id")) && r.prefix != "" {
