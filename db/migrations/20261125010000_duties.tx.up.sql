@@ -15,7 +15,7 @@ language plpgsql immutable parallel safe as $$
 declare
   parts jsonb := fn.rrule_parts(rule);
   unknown text;
-  allowed constant jsonb := '{"FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY", "INTERVAL": "[1-9][0-9]{0,3}", "COUNT": "[1-9][0-9]{0,3}", "UNTIL": "[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(T[0-9]{6}Z?)?",
+  allowed constant jsonb := '{"FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY", "INTERVAL": "[1-9][0-9]{0,3}", "COUNT": "[1-9][0-9]{0,3}", "UNTIL": "[12][0-9]{3}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(T[0-9]{6}Z?)?",
     "BYMONTH": "(0?[1-9]|1[0-2])(,(0?[1-9]|1[0-2]))*", "BYMONTHDAY": "[+-]?(0?[1-9]|[12][0-9]|3[01])(,[+-]?(0?[1-9]|[12][0-9]|3[01]))*",
     "BYDAY": "([+-]?[1-9][0-9]?)?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?[1-9][0-9]?)?(MO|TU|WE|TH|FR|SA|SU))*", "BYSETPOS": "[+-]?[1-9][0-9]{0,2}(,[+-]?[1-9][0-9]{0,2})*", "WKST": "MO"}';
 begin
@@ -35,7 +35,8 @@ begin
     return array['BYMONTHDAY does not go with FREQ=WEEKLY.', 'لا يجتمع BYMONTHDAY مع FREQ=WEEKLY.'];
   elsif parts ? 'BYSETPOS' and not parts ?| '{BYMONTH,BYMONTHDAY,BYDAY}' then
     return array['BYSETPOS chooses among the days of another BY part.', 'يختار BYSETPOS من أيام جزء آخر من أجزاء BY.'];
-  elsif parts ? 'UNTIL' and not pg_input_is_valid(left(parts ->> 'UNTIL', 8), 'date') then
+  elsif parts ? 'UNTIL' and substr(parts ->> 'UNTIL', 7, 2)::integer
+      > date_part('day', make_date(left(parts ->> 'UNTIL', 4)::integer, substr(parts ->> 'UNTIL', 5, 2)::integer, 1) + interval '1 month - 1 day') then
     return array['UNTIL is not a day of the calendar.', 'قيمة UNTIL ليست يوماً في التقويم.'];
   end if;
   return null;
@@ -204,9 +205,7 @@ $$;
 
 -- ---------------------------------------------------------------- What is wrong with them
 
-alter function base.agreement_problems(bigint, boolean) rename to agreement_record_problems;
-
-create function base.obligation_problems_of(agreement bigint) returns setof base.problem
+create function base.agreement_duty_problems(agreement bigint, complete boolean) returns setof base.problem
 language sql stable as $$
   select array['obligations', fn.public_id('Obligation', o.id), 'recurrence'], 'INVALID', p[1], p[2]
     from base.obligation o cross join lateral fn.rrule_problem(o.recurrence) p where o.agreement_id = agreement and o.recurrence is not null and p is not null
@@ -221,8 +220,22 @@ language sql stable as $$
     from base.obligation o join base.duty d on d.obligation_id = o.id where o.agreement_id = agreement and d.outcome = 'WAIVED' and d.evidence = '{}'
 $$;
 
-create function base.agreement_problems(id bigint, complete boolean) returns setof base.problem
-language sql stable as $$
-  select * from base.agreement_record_problems(agreement_problems.id, complete)
-  union all select * from base.obligation_problems_of(agreement_problems.id)
+-- problems lists what is wrong with a record at a stage of its way; nothing for kinds without rules. It sees the whole record,
+-- whoever asks: only who may change it is told.
+create or replace function fn.problems(kind text, id bigint, stage text) returns setof base.problem
+language plpgsql stable security definer set search_path = base, fn as $$
+declare
+  complete boolean := stage in ('SUBMIT', 'PUBLISH');
+  name text := (select table_name from base.record_kind k where k.kind = problems.kind);
+  rules text;
+begin
+  if not complete and stage <> 'EDIT' then
+    raise exception 'stage % is none of EDIT, SUBMIT, PUBLISH', stage using errcode = 'invalid_parameter_value';
+  end if;
+  foreach rules in array array['_problems', '_duty_problems'] loop
+    if to_regprocedure(format('base.%I(bigint, boolean)', name || rules)) is not null then
+      return query execute format('select * from base.%I($1, $2)', name || rules) using id, complete;
+    end if;
+  end loop;
+end
 $$;
