@@ -186,7 +186,7 @@ func (w *fixtureWriter) fill(e exposed) error {
 	case e.core:
 		for _, s := range standings {
 			values := map[string]string{"state": quote(s.state)}
-			if e.kind == "AdministrativeUnit" {
+			if e.kind == "AdministrativeUnit" || e.kind == "Page" {
 				if s.owner != 0 && s.state == "DRAFT" || s.confidential || s.partner != "" {
 					continue
 				}

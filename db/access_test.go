@@ -183,7 +183,7 @@ func TestWhoWritesWhat(t *testing.T) {
 					if e.core && c.action == "adds" {
 						continue // TestWhoCreates
 					}
-					may := fmt.Sprintf(`case root when 'AdministrativeUnit' then %s when 'Organization' then %[2]s when 'Agreement' then %[2]s when 'Project' then %[2]s else root in (%s) end`,
+					may := fmt.Sprintf(`case root when 'AdministrativeUnit' then %s when 'Organization' then %[2]s when 'Agreement' then %[2]s when 'Project' then %[2]s when 'Page' then %[2]s else root in (%s) end`,
 						condition(p.units), condition(p.writes), written)
 					if e.kind == "Translation" && p.texts {
 						may = fmt.Sprintf(`(%s or row_of ->> 'status' = 'DRAFT' and (l.standing like '%%published%%' or %s))`, may, condition(p.sees))

@@ -56,6 +56,7 @@ func Models() []any {
 		(*OrganizationAlias)(nil),
 		(*OrganizationContact)(nil),
 		(*OrganizationIdentifier)(nil),
+		(*Page)(nil),
 		(*PendingChange)(nil),
 		(*PendingField)(nil),
 		(*PlannedDisbursement)(nil),

@@ -24,6 +24,7 @@ func TestEveryKind(t *testing.T) {
 		"Project": {m{"title": texts("ar", "مشروع"), "status": "PIPELINE"}, m{"defaultCurrency": "USD"}},
 		"AdministrativeUnit": {m{"pcode": "C9999", "level": 4, "parentId": "unt_3", "name": texts("ar", "بلدة"), "boundary": m{"type": "Point", "coordinates": []any{37, 36}}, "populations": m{"save": []any{m{"year": 2004, "population": 10}}},
 			"aliases": m{"save": []any{m{"name": "Balda"}}}}, m{"areaKm2": "1.5", "boundary": `{"type":"Point","coordinates":[37.5,36]}`}},
+		"Page":         {m{"slug": "contact", "position": 9, "title": texts("ar", "اتصل بنا", "en", "Contact"), "body": texts("ar", "**نص**")}, m{"lead": texts("ar", "كيف تصل إلينا")}},
 		"MinistryUnit": {m{"code": "NEW", "name": texts("ar", "قسم"), "parentId": "min_1"}, m{"parentId": nil}},
 		"CodeListItem": {m{"codeListId": "cdl_5", "code": "17", "name": texts("en", "Partnerships")}, m{"status": "WITHDRAWN"}},
 		"Account": {m{"login": "new.person", "name": "New Person", "email": "new@example.org", "roles": m{"save": []any{m{"role": "ANALYST"}, m{"role": "PARTNER", "organizationId": "org_1"}}}},

@@ -50,6 +50,8 @@ type MutationResolver interface {
 	UpdateProject(ctx context.Context) (Fragment, error)
 	CreateAdministrativeUnit(ctx context.Context) (Fragment, error)
 	UpdateAdministrativeUnit(ctx context.Context) (Fragment, error)
+	CreatePage(ctx context.Context) (Fragment, error)
+	UpdatePage(ctx context.Context) (Fragment, error)
 	CreateMinistryUnit(ctx context.Context) (Fragment, error)
 	UpdateMinistryUnit(ctx context.Context) (Fragment, error)
 	CreateCodeListItem(ctx context.Context) (Fragment, error)
@@ -90,6 +92,8 @@ type QueryResolver interface {
 	Project(ctx context.Context) (Fragment, error)
 	Projects(ctx context.Context) (Fragment, error)
 	Transactions(ctx context.Context) (Fragment, error)
+	Page(ctx context.Context) (Fragment, error)
+	Pages(ctx context.Context) (Fragment, error)
 	AdministrativeUnit(ctx context.Context) (Fragment, error)
 	AdministrativeUnits(ctx context.Context) (Fragment, error)
 	Translations(ctx context.Context) (Fragment, error)
@@ -615,6 +619,26 @@ type Query {
     "Cursor before which the page ends."
     before: Cursor
   ): TransactionConnection! @access(to: [PUBLIC])
+  "The Page with this key; null if there is none or it is not published."
+  page(
+    "Key of the record."
+    by: PageBy!
+  ): Page @access(to: [PUBLIC])
+  "Page records, by condition, order and page."
+  pages(
+    "Condition on the records."
+    where: PageWhere
+    "Order of the records; the key closes it."
+    orderBy: [PageOrder!] = [{field: POSITION}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PageConnection! @access(to: [PUBLIC])
   "The AdministrativeUnit with this key; null if there is none or it is not published."
   administrativeUnit(
     "Key of the record."
@@ -5559,6 +5583,220 @@ input AdministrativeUnitBy @oneOf {
   pcode: String
 }
 
+"A page of the portal that people write, such as what the directorate is and how figures are counted."
+type Page implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Name in addresses, unique: home, about, tasks, counting, accessibility, privacy or one of your own."
+  slug: String!
+  "Where the record stands between draft and publication."
+  state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
+  "Language in which the record was first written."
+  originalLocale: Locale!
+  "Place among the pages, from the first on."
+  position: Int!
+  "Title of the page."
+  title(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What the page says, in a sentence or two."
+  lead(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "The text, as Markdown (CommonMark)."
+  body(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Counts the changes of the record."
+  version: Int!
+  "When the record was entered here."
+  createdAt: DateTime!
+  "When the record was last changed here."
+  updatedAt: DateTime!
+  "Texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
+  translations(
+    "Condition on the records."
+    where: TranslationWhere
+    "Order of the records; the key closes it."
+    orderBy: [TranslationOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
+}
+
+"A page of Page records and figures about all records that meet the condition."
+type PageConnection {
+  "Records of the page with their cursors."
+  edges: [PageEdge!]!
+  "Records of the page."
+  nodes: [Page!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"A Page on a page."
+type PageEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: Page!
+}
+
+"Condition on a Page. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input PageWhere {
+  "All of these hold."
+  and: [PageWhere!]
+  "At least one of these holds."
+  or: [PageWhere!]
+  "This does not hold."
+  not: PageWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: name in addresses."
+  slug: StringFilter
+  "Condition on: where the record stands between draft and publication."
+  state: RecordStateFilter
+  "Condition on: title of the page."
+  title: TextFilter
+  "Condition on: what the page says, in a sentence or two."
+  lead: TextFilter
+  "Condition on: the text."
+  body: TextFilter
+  "Condition on: when the record was last changed here."
+  updatedAt: DateTimeFilter
+}
+
+"One key of an order of Page records."
+input PageOrder {
+  "Field to order by."
+  field: PageOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which Page records can be ordered."
+enum PageOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `slug` + "`" + `."
+  SLUG
+  "By ` + "`" + `position` + "`" + `."
+  POSITION
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"Key of one Page: exactly one of these."
+input PageBy @oneOf {
+  "Global id."
+  id: ID
+  "Name in addresses, such as about."
+  slug: String
+}
+
+"What a page holds; what is absent stays as it is."
+input PageInput {
+  "Name in addresses, unique: small Latin letters, digits and hyphens."
+  slug: String
+  "Language in which the record was first written."
+  originalLocale: Locale
+  "Place among the pages, from the first on."
+  position: Int
+  "Title of the page. In as many languages as there are."
+  title: [TextInput!]
+  "What the page says, in a sentence or two. In as many languages as there are."
+  lead: [TextInput!]
+  "The text, as Markdown (CommonMark). In as many languages as there are."
+  body: [TextInput!]
+}
+
+"A new page."
+input CreatePageInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  page: PageInput!
+}
+
+"A change of a page."
+input UpdatePageInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  page: PageInput!
+}
+
+"What became of a change of a page."
+type PagePayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  page: Page
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
 "Another name of an administrative unit."
 type UnitAlias implements Node {
   "Global id, opaque."
@@ -7058,6 +7296,7 @@ union Translatable =
   | HumanitarianScope
   | CountryBudgetItem
   | AdministrativeUnit
+  | Page
   | MinistryUnit
   | Document
   | CodeList
@@ -7260,6 +7499,7 @@ union HistorySubject =
   | Agreement
   | Project
   | AdministrativeUnit
+  | Page
   | MinistryUnit
   | CodeListItem
   | Account
@@ -7466,6 +7706,16 @@ type Mutation {
     "What is to be done."
     input: UpdateAdministrativeUnitInput!
   ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR])
+  "Enters a page of the portal, as a draft."
+  createPage(
+    "What is to be done."
+    input: CreatePageInput!
+  ): PagePayload! @access(to: [EDITOR, APPROVER])
+  "Changes a page of the portal. A change of a published one waits for approval."
+  updatePage(
+    "What is to be done."
+    input: UpdatePageInput!
+  ): PagePayload! @access(to: [EDITOR, APPROVER])
   "Enters a ministry unit."
   createMinistryUnit(
     "What is to be done."
@@ -9991,6 +10241,52 @@ func (ec *executionContext) fieldContext_Mutation_updateAdministrativeUnit(_ con
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AdministrativeUnitPayload")
 }
 
+func (ec *executionContext) _Mutation_createPage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createPage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreatePage(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNPagePayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "PagePayload")
+}
+
+func (ec *executionContext) _Mutation_updatePage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdatePage(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNPagePayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "PagePayload")
+}
+
 func (ec *executionContext) _Mutation_createMinistryUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10863,6 +11159,52 @@ func (ec *executionContext) _Query_transactions(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Query_transactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "TransactionConnection")
+}
+
+func (ec *executionContext) _Query_page(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Page(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalOPage2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Page")
+}
+
+func (ec *executionContext) _Query_pages(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Pages(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNPageConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "PageConnection")
 }
 
 func (ec *executionContext) _Query_administrativeUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -12695,6 +13037,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createPage":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createPage(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePage":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePage(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createMinistryUnit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createMinistryUnit(ctx, field)
@@ -12986,6 +13342,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_transactions(ctx, field)
+				})
+		case "page":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_page(ctx, field)
+				})
+		case "pages":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_pages(ctx, field)
 				})
 		case "administrativeUnit":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -13914,6 +14282,34 @@ func (ec *executionContext) marshalNOrganizationPayload2taawunᚋgraphᚐFragmen
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNPageConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPageConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PageConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNPagePayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPagePayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PagePayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNPendingChangeConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -14414,6 +14810,22 @@ func (ec *executionContext) unmarshalOOrganization2taawunᚋgraphᚐFragment(ctx
 }
 
 func (ec *executionContext) marshalOOrganization2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalOPage2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPage2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

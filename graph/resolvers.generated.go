@@ -41,6 +41,14 @@ func (r *mutationResolver) UpdateAdministrativeUnit(ctx context.Context) (Fragme
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) CreatePage(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdatePage(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateMinistryUnit(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -190,6 +198,14 @@ func (r *queryResolver) Projects(ctx context.Context) (Fragment, error) {
 }
 
 func (r *queryResolver) Transactions(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Page(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Pages(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-//go:embed codelists.tsv codelists units
+//go:embed codelists.tsv codelists pages units
 var files embed.FS
 
 // table is one file of tab-separated values: a header, records of as many values, remarks left out.

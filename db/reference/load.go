@@ -48,6 +48,10 @@ func parts() []part {
 			URL: text("https://data.humdata.org/dataset/cod-ab-syr"), Licence: text("CC BY 3.0 IGO; CC BY 4.0")},
 		paths: []string{"units"},
 		load:  loadUnits,
+	}, {
+		set:   db.DataSet{Name: "Pages of the portal", Kind: "REFERENCE", Publisher: text("Taawun")},
+		paths: []string{"pages"},
+		load:  loadPages,
 	}}
 }
 

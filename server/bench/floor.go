@@ -27,7 +27,7 @@ func serveFloor(ctx context.Context, dir, addr string) error {
 	if err != nil {
 		return fmt.Errorf("finding the database of %s: %w", dir, err)
 	}
-	pool := db.Private(cluster.Socket(), "taawun").Open(db.Public, db.Pool{Connections: 12, StatementTimeout: 100 * time.Second})
+	pool := db.Private(cluster.Socket(), "taawun").Open(db.Public, db.Pool{StatementTimeout: 100 * time.Second})
 	defer pool.Close()
 	mux := http.NewServeMux()
 	for _, q := range questionTexts {
