@@ -35,7 +35,7 @@ func loadPages(ctx context.Context, tx bun.Tx, _ int64, from fs.FS) (units.Outco
 			return out, fmt.Errorf("entering page %s: %w", slug, err)
 		}
 		if page.ID == 0 {
-			out.Kept++
+			out.Unchanged++ // whatever people made of it
 			continue
 		}
 		out.New++

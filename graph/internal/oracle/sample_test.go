@@ -98,7 +98,7 @@ func readSampleCatalog(ctx context.Context, t testing.TB, owner *bun.DB) sampleC
 // unmade are the entities of which no rows are made up: triggers keep them, they follow from the others, or their rules allow no strange values
 // (people and their work, which the public never sees).
 var unmade = []string{"UnitAncestor", "Translation", "Revision", "FieldChange", "ChangeEvent", "Account", "AccountRole", "ApiToken", "PendingChange", "PendingField",
-	"ExchangeRate", "GlossaryTerm", "TranslationRequest", "TranslationRequestEvent", "StoredFile", "WorkingLocale"}
+	"ExchangeRate", "GlossaryTerm", "Page", "TranslationRequest", "TranslationRequestEvent", "StoredFile", "WorkingLocale"}
 
 // byDependence are the entities with tables, those that others refer to first.
 func (s *sample) byDependence() (out []*entity) {
