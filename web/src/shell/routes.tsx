@@ -2,6 +2,7 @@ import { Navigate, type RouteObject } from 'react-router';
 import { storedLanguage } from '../i18n';
 import { NotFoundPage } from './NotFoundPage';
 import { Portal } from './Portal';
+import { lazyPage } from './lazyPage';
 
 /** Every page of the app, below its language. */
 export const routes: RouteObject[] = [
@@ -13,6 +14,11 @@ export const routes: RouteObject[] = [
         element: <Portal />,
         HydrateFallback: () => null,
         children: [
+          { index: true, lazy: async () => ({ Component: (await import('../home/HomePage')).default }) },
+          lazyPage('agreements/:id', () => import('../record/AgreementPage')),
+          lazyPage('projects/:id', () => import('../record/ProjectPage')),
+          lazyPage('organizations/:id', () => import('../record/OrganizationPage')),
+          lazyPage('units/:id', () => import('../record/UnitPage')),
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -1,0 +1,29 @@
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+
+const Names = graphql(`
+  query LookNames {
+    codeLists(where: { name: { startsWith: "Taawun-" } }, first: 100) {
+      nodes {
+        name
+        items(first: 100) {
+          nodes {
+            code
+            name {
+              text
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** The names of the contract's enumerations in the language of the page, from the system's own code lists: names('AgreementStatus', 'IN_FORCE'). */
+export function useNames(): (enumeration: string, value: string) => string {
+  const { data } = useGraph(Names, {});
+  return (enumeration, value) => {
+    const list = data?.codeLists.nodes.find((l) => l.name === `Taawun-${enumeration}`);
+    return list?.items.nodes.find((item) => item.code === value)?.name?.text ?? value;
+  };
+}

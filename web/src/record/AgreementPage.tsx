@@ -1,0 +1,188 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { Badge, type BadgeState } from '../look/Badge';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { Texted } from '../look/Texted';
+import { useNames } from '../look/useNames';
+import { NotFoundPage } from '../shell/NotFoundPage';
+import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { YearMoney } from './YearMoney';
+import { Fact, Neighbours, RecordHead, Section } from './parts';
+
+const Agreement = graphql(`
+  query RecordAgreement($id: ID!, $other: Locale!) {
+    agreement(by: { id: $id }) {
+      id
+      code
+      isDemonstration
+      title { text locale direction }
+      other: title(locale: $other, fallback: []) { text locale direction }
+      summary { text locale direction }
+      kind
+      isBinding
+      status
+      signedOn
+      inForceOn
+      expiresOn
+      durationMonths
+      renewal
+      registryReference
+      envelope { amount currency }
+      updatedAt
+      parties { id role signedOn inForceOn name { text locale direction } organization { id name { text locale direction } } }
+      events { id kind occurredOn reference note { text locale direction } }
+      obligations(first: 20) { totalCount nodes { id state dueOn clause text { text locale direction } obligor { name { text } } } }
+      texts { id locale role isPrevailing certifiedOn url }
+      relations { id kind related { id code title { text locale direction } } }
+      relatedFrom { id kind agreement { id code title { text locale direction } } }
+      projects(first: 12) { totalCount nodes { id code status title { text locale direction } } }
+      sectors { id name { text } }
+      units { id pcode name { text locale direction } }
+    }
+  }
+`);
+
+const badgeOf: Record<string, BadgeState> = { IN_FORCE: 'published', SUSPENDED: 'returned', EXPIRED: 'archived', TERMINATED: 'archived', SUPERSEDED: 'archived' };
+const dutyBadge: Record<string, BadgeState> = { OVERDUE: 'late', DUE_SOON: 'soon', PENDING: 'later', DONE: 'done', WAIVED: 'archived' };
+
+/** One agreement: its life, parties, duties, texts, and what it led to. */
+export default function AgreementPage(): ReactNode {
+  const { t } = useTranslation('record');
+  const names = useNames();
+  const format = useFormat();
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useGraph(Agreement, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const a = data.agreement;
+  if (!a) return <NotFoundPage />;
+  const language = new Intl.DisplayNames(locale, { type: 'language' });
+  const day = (iso: string | null | undefined): string | null => (iso ? format.date(iso) : null);
+  const relations = [
+    ...a.relations.map((r) => ({ kind: t(`relation.${r.kind}`), record: r.related })),
+    ...a.relatedFrom.map((r) => ({ kind: t(`relationFrom.${r.kind}`), record: r.agreement })),
+  ];
+  return (
+    <article className="record">
+      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration}>
+        <Badge state={badgeOf[a.status] ?? 'submitted'}>{names('AgreementStatus', a.status)}</Badge>
+        <span>{names('AgreementKind', a.kind)}</span>
+        <span>{t(a.isBinding ? 'binding' : 'notBinding')}</span>
+      </RecordHead>
+      <div className="record-columns">
+        <div>
+          {a.summary && (
+            <p className="record-lead">
+              <Texted text={a.summary} />
+            </p>
+          )}
+          <Section title={t('agreement.life')} count={format.number(a.events.length)}>
+            <ol className="record-life">
+              {a.events.map((event) => (
+                <li key={event.id}>
+                  <time dateTime={event.occurredOn}>{format.date(event.occurredOn)}</time>
+                  <span>
+                    {names('AgreementEventKind', event.kind)}
+                    {event.note && (
+                      <span className="record-note">
+                        <Texted text={event.note} />
+                      </span>
+                    )}
+                  </span>
+                  {event.reference && <bdi dir="ltr" className="record-note">{event.reference}</bdi>}
+                </li>
+              ))}
+            </ol>
+          </Section>
+          <Section title={t('agreement.projects')} count={format.number(a.projects.totalCount)}>
+            <Neighbours
+              items={a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
+              total={a.projects.totalCount}
+              empty={t('agreement.noProjects')}
+            />
+          </Section>
+          <YearMoney where={{ agreements: { some: { id: { eq: a.id } } } }} measure="SPEND" title={t('agreement.money')} />
+          <Section title={t('agreement.obligations')} count={format.number(a.obligations.totalCount)}>
+            {a.obligations.nodes.length === 0 && <p className="record-none">{t('agreement.noObligations')}</p>}
+            <ul className="record-neighbours">
+              {a.obligations.nodes.map((o) => (
+                <li key={o.id}>
+                  <span className="record-neighbour">
+                    <Texted text={o.text} />
+                    <span className="record-note">{[o.clause, o.obligor?.name?.text].filter(Boolean).join(' · ')}</span>
+                  </span>
+                  <span className="record-due">
+                    {o.dueOn && <time dateTime={o.dueOn}>{format.date(o.dueOn)}</time>}
+                    <Badge state={dutyBadge[o.state] ?? 'neutral'}>{names('ObligationState', o.state)}</Badge>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <aside>
+          <Section title={t('facts')}>
+            <dl>
+              <Fact name={t('agreement.signedOn')}>{day(a.signedOn)}</Fact>
+              <Fact name={t('agreement.inForceOn')}>{day(a.inForceOn)}</Fact>
+              <Fact name={t('agreement.expiresOn')}>{day(a.expiresOn)}</Fact>
+              <Fact name={t('agreement.renewal')}>{names('RenewalRule', a.renewal)}</Fact>
+              <Fact name={t('agreement.envelope')}>{a.envelope && format.money(a.envelope.amount, a.envelope.currency)}</Fact>
+              <Fact name={t('agreement.registry')}>{a.registryReference && <bdi dir="ltr">{a.registryReference}</bdi>}</Fact>
+              <Fact name={t('agreement.sectors')}>{a.sectors.map((s) => s.name?.text).filter(Boolean).join(t('comma'))}</Fact>
+              <Fact name={t('updated')}>{format.date(a.updatedAt)}</Fact>
+            </dl>
+          </Section>
+          <Section title={t('agreement.parties')} count={format.number(a.parties.length)}>
+            <Neighbours
+              items={a.parties.map((p) => ({
+                to: p.organization ? `/organizations/${p.organization.id}` : undefined,
+                text: p.organization?.name ?? p.name,
+                note: [names('PartyRole', p.role), p.signedOn && t('agreement.partySigned', { date: format.date(p.signedOn) })].filter(Boolean).join(' · '),
+              }))}
+              empty={t('none')}
+            />
+          </Section>
+          <Section title={t('agreement.texts')} count={format.number(a.texts.length)}>
+            <ul className="record-neighbours">
+              {a.texts.map((text) => (
+                <li key={text.id}>
+                  <span className="record-neighbour">
+                    {text.url ? (
+                      <a href={text.url} rel="noreferrer">
+                        {language.of(text.locale)}
+                      </a>
+                    ) : (
+                      language.of(text.locale)
+                    )}
+                    {text.isPrevailing && <span className="record-prevails">{t('agreement.prevails')}</span>}
+                  </span>
+                  <span className="record-note">
+                    {[names('AgreementTextRole', text.role), text.certifiedOn && t('agreement.certified', { date: format.date(text.certifiedOn) })].filter(Boolean).join(' · ')}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section title={t('agreement.places')} count={format.number(a.units.length)}>
+            <Neighbours items={a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode }))} empty={t('none')} />
+          </Section>
+          {relations.length > 0 && (
+            <Section title={t('agreement.related')} count={format.number(relations.length)}>
+              <Neighbours
+                items={relations.map((r) => ({ to: r.record ? `/agreements/${r.record.id}` : undefined, text: r.record?.title, fallback: r.record?.code, note: r.kind }))}
+                empty={t('none')}
+              />
+            </Section>
+          )}
+        </aside>
+      </div>
+    </article>
+  );
+}

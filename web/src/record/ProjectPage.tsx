@@ -1,0 +1,161 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { Badge, type BadgeState } from '../look/Badge';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { Texted } from '../look/Texted';
+import { useNames } from '../look/useNames';
+import { NotFoundPage } from '../shell/NotFoundPage';
+import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { YearMoney } from './YearMoney';
+import { Fact, Neighbours, RecordHead, Section } from './parts';
+
+const Project = graphql(`
+  query RecordProject($id: ID!, $other: Locale!) {
+    project(by: { id: $id }) {
+      id
+      code
+      isDemonstration
+      iatiIdentifier
+      kind
+      status
+      title { text locale direction }
+      other: title(locale: $other, fallback: []) { text locale direction }
+      description { text locale direction }
+      startDate
+      endDate
+      actualStart
+      actualEnd
+      updatedAt
+      parent { id code title { text locale direction } }
+      reportingOrganization { id name { text locale direction } }
+      agreements(first: 10) { totalCount nodes { id code title { text locale direction } } }
+      children(first: 10) { totalCount nodes { id code status title { text locale direction } } }
+      partners { id role share name { text locale direction } organization { id name { text locale direction } } }
+      sectors { id percentage sector { id code name { text } } }
+      locations(first: 20) { totalCount nodes { id percentage name { text locale direction } unit { id pcode name { text locale direction } } } }
+      results(first: 10) { totalCount nodes { id title { text locale direction } indicators { id title { text locale direction } } } }
+      documents(first: 10) { totalCount nodes { id url title { text locale direction } } }
+      relatedProjects { id type related { id code title { text locale direction } } }
+    }
+  }
+`);
+
+const badgeOf: Record<string, BadgeState> = { IMPLEMENTATION: 'published', PIPELINE: 'draft', FINALISATION: 'submitted', CLOSED: 'done', CANCELLED: 'archived', SUSPENDED: 'returned' };
+
+/** One project: partners, money, places, results, and the agreements it runs under. */
+export default function ProjectPage(): ReactNode {
+  const { t } = useTranslation('record');
+  const names = useNames();
+  const format = useFormat();
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useGraph(Project, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const p = data.project;
+  if (!p) return <NotFoundPage />;
+  const share = (percentage: string | null | undefined): string | undefined => (percentage ? format.percent(Number(percentage) / 100) : undefined);
+  const where = { id: { eq: p.id } };
+  return (
+    <article className="record">
+      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration}>
+        <Badge state={badgeOf[p.status] ?? 'neutral'}>{names('ProjectStatus', p.status)}</Badge>
+        <span>{names('ProjectKind', p.kind)}</span>
+      </RecordHead>
+      <div className="record-columns">
+        <div>
+          {p.description && (
+            <p className="record-lead">
+              <Texted text={p.description} />
+            </p>
+          )}
+          <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
+          <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
+          <Section title={t('project.results')} count={format.number(p.results.totalCount)}>
+            {p.results.nodes.length === 0 && <p className="record-none">{t('project.noResults')}</p>}
+            {p.results.nodes.map((result) => (
+              <div key={result.id} className="record-result">
+                <h3>
+                  <Texted text={result.title} />
+                </h3>
+                <ul>
+                  {result.indicators.map((indicator) => (
+                    <li key={indicator.id}>
+                      <Texted text={indicator.title} />
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+          </Section>
+          <Section title={t('project.components')} count={format.number(p.children.totalCount)}>
+            <Neighbours
+              items={p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, note: names('ProjectStatus', c.status) }))}
+              total={p.children.totalCount}
+              empty={t('none')}
+            />
+          </Section>
+        </div>
+        <aside>
+          <Section title={t('facts')}>
+            <dl>
+              <Fact name={t('project.start')}>{p.startDate && format.date(p.startDate)}</Fact>
+              <Fact name={t('project.end')}>{p.endDate && format.date(p.endDate)}</Fact>
+              <Fact name={t('project.reporter')}>
+                {p.reportingOrganization && <Neighbours items={[{ to: `/organizations/${p.reportingOrganization.id}`, text: p.reportingOrganization.name }]} empty="" />}
+              </Fact>
+              <Fact name={t('project.iati')}>{p.iatiIdentifier && <bdi dir="ltr">{p.iatiIdentifier}</bdi>}</Fact>
+              <Fact name={t('updated')}>{format.date(p.updatedAt)}</Fact>
+            </dl>
+          </Section>
+          <Section title={t('project.agreements')} count={format.number(p.agreements.totalCount)}>
+            <Neighbours items={p.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code }))} total={p.agreements.totalCount} empty={t('none')} />
+          </Section>
+          <Section title={t('project.partners')} count={format.number(p.partners.length)}>
+            <Neighbours
+              items={p.partners.map((x) => ({
+                to: x.organization ? `/organizations/${x.organization.id}` : undefined,
+                text: x.organization?.name ?? x.name,
+                note: [names('PartnerRole', x.role), share(x.share)].filter(Boolean).join(' · '),
+              }))}
+              empty={t('none')}
+            />
+          </Section>
+          <Section title={t('project.places')} count={format.number(p.locations.totalCount)}>
+            <Neighbours
+              items={p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) }))}
+              total={p.locations.totalCount}
+              empty={t('none')}
+            />
+          </Section>
+          <Section title={t('project.sectors')} count={format.number(p.sectors.length)}>
+            <Neighbours items={p.sectors.map((s) => ({ text: null, fallback: s.sector?.name?.text ?? s.sector?.code ?? t('unknown'), note: share(s.percentage) }))} empty={t('none')} />
+          </Section>
+          {p.parent && (
+            <Section title={t('project.parent')}>
+              <Neighbours items={[{ to: `/projects/${p.parent.id}`, text: p.parent.title, fallback: p.parent.code }]} empty="" />
+            </Section>
+          )}
+          {p.documents.nodes.length > 0 && (
+            <Section title={t('documents')} count={format.number(p.documents.totalCount)}>
+              <ul className="record-neighbours">
+                {p.documents.nodes.map((d) => (
+                  <li key={d.id}>
+                    <a href={d.url ?? undefined} rel="noreferrer">
+                      <Texted text={d.title} fallback={d.url} />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </aside>
+      </div>
+    </article>
+  );
+}

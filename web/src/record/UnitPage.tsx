@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { useNames } from '../look/useNames';
+import { NotFoundPage } from '../shell/NotFoundPage';
+import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { YearMoney } from './YearMoney';
+import { Fact, Neighbours, RecordHead, Section } from './parts';
+
+const Unit = graphql(`
+  query RecordUnit($id: ID!, $other: Locale!) {
+    administrativeUnit(by: { id: $id }) {
+      id
+      pcode
+      level
+      name { text locale direction }
+      other: name(locale: $other, fallback: []) { text locale direction }
+      latitude
+      longitude
+      ancestors { id pcode level name { text locale direction } }
+      children(first: 30) { totalCount nodes { id pcode name { text locale direction } } }
+      populations { id year population source }
+    }
+    projects(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
+    agreements(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
+  }
+`);
+
+/** One administrative unit: where it lies, and everything that happens in it or below it. */
+export default function UnitPage(): ReactNode {
+  const { t } = useTranslation('record');
+  const names = useNames();
+  const format = useFormat();
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useGraph(Unit, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const u = data.administrativeUnit;
+  if (!u) return <NotFoundPage />;
+  const above = u.ancestors.filter((a) => a.id !== u.id);
+  const population = [...u.populations].sort((a, b) => b.year - a.year)[0];
+  return (
+    <article className="record">
+      <RecordHead list={{ to: '/units', name: t('lists.units') }} code={u.pcode} title={u.name} other={u.other}>
+        <span>{t(`unit.level${u.level}`)}</span>
+      </RecordHead>
+      <div className="record-columns">
+        <div>
+          <Section title={t('unit.projects')} count={format.number(data.projects.totalCount)}>
+            <Neighbours
+              items={data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
+              total={data.projects.totalCount}
+              empty={t('none')}
+            />
+          </Section>
+          <Section title={t('unit.agreements')} count={format.number(data.agreements.totalCount)}>
+            <Neighbours
+              items={data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, note: names('AgreementStatus', a.status) }))}
+              total={data.agreements.totalCount}
+              empty={t('none')}
+            />
+          </Section>
+          <YearMoney where={{ within: u.id }} measure="SPEND" title={t('unit.money')} />
+        </div>
+        <aside>
+          <Section title={t('facts')}>
+            <dl>
+              <Fact name={t('unit.population')}>{population && t('unit.populationIn', { people: format.number(population.population), year: population.year })}</Fact>
+              <Fact name={t('unit.centre')}>
+                {u.latitude !== null && u.latitude !== undefined && (
+                  <bdi dir="ltr">
+                    {u.latitude}, {u.longitude}
+                  </bdi>
+                )}
+              </Fact>
+            </dl>
+          </Section>
+          <Section title={t('unit.above')}>
+            <Neighbours items={above.map((a) => ({ to: `/units/${a.id}`, text: a.name, fallback: a.pcode, note: t(`unit.level${a.level}`) }))} empty={t('none')} />
+          </Section>
+          <Section title={t('unit.below')} count={format.number(u.children.totalCount)}>
+            <Neighbours items={u.children.nodes.map((c) => ({ to: `/units/${c.id}`, text: c.name, fallback: c.pcode }))} total={u.children.totalCount} empty={t('none')} />
+          </Section>
+        </aside>
+      </div>
+    </article>
+  );
+}

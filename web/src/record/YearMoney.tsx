@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql } from '../gql';
+import type { FundingMeasure, ProjectWhere } from '../gql/graphql';
+import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
+import { Texted } from '../look/Texted';
+import { useFormat } from '../shell/format';
+import { Section } from './parts';
+
+const Money = graphql(`
+  query RecordMoney($where: ProjectWhere, $measure: FundingMeasure!) {
+    funding(where: $where, by: [YEAR], measure: $measure) {
+      rule {
+        text
+        locale
+        direction
+      }
+      rows {
+        year
+        currency
+        amount
+        count
+      }
+      totals {
+        currency
+        amount
+      }
+      excluded {
+        reason
+        count
+      }
+    }
+  }
+`);
+
+/** The money of projects by year and currency, with the rule by which it was counted and what was left out. */
+export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure; title: string }): ReactNode {
+  const { t } = useTranslation('record');
+  const format = useFormat();
+  const { data, error, refetch } = useGraph(Money, { where: props.where, measure: props.measure });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  const { rows, totals, rule, excluded } = data.funding;
+  const left = excluded.reduce((sum, e) => sum + e.count, 0);
+  const largest = Math.max(0, ...rows.map((row) => Math.abs(Number(row.amount ?? 0))));
+  return (
+    <Section title={props.title}>
+      {rows.length === 0 ? (
+        <p className="record-none">{t('money.none')}</p>
+      ) : (
+        <table className="record-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('money.year')}</th>
+              <th scope="col">{t('money.currency')}</th>
+              <th scope="col" className="record-number">
+                {t('money.amount')}
+              </th>
+              <th scope="col" className="record-bar-head">
+                <span className="hidden">{t('money.bar')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.year} ${row.currency}`}>
+                <th scope="row">{row.year ?? t('unknown')}</th>
+                <td>
+                  <bdi dir="ltr">{row.currency}</bdi>
+                </td>
+                <td className="record-number">{row.amount === null || row.amount === undefined ? t('unknown') : format.number(row.amount, 2)}</td>
+                <td aria-hidden>
+                  <progress className="record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            {totals.map((total) => (
+              <tr key={total.currency}>
+                <th scope="row">{t('money.total')}</th>
+                <td>
+                  <bdi dir="ltr">{total.currency}</bdi>
+                </td>
+                <td className="record-number">{total.amount === null || total.amount === undefined ? t('unknown') : format.number(total.amount, 2)}</td>
+                <td />
+              </tr>
+            ))}
+          </tfoot>
+        </table>
+      )}
+      <p className="record-rule">
+        <strong>{t('money.rule')}</strong> <Texted text={rule} />
+        {left > 0 && <> {t('money.left', { count: left })}</>}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LocalizedTextFields, Texted } from '../look/Texted';
+import { To } from '../shell/To';
+import { usePageTitle } from '../shell/language';
+import './record.css';
+
+/** The head of a record: where it belongs, its code, its title in both languages, and its states. */
+export function RecordHead(props: {
+  list: { to: string; name: string };
+  code: string;
+  title: LocalizedTextFields | null | undefined;
+  other: LocalizedTextFields | null | undefined;
+  isDemonstration?: boolean;
+  children?: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation('record');
+  usePageTitle(props.title?.text ?? props.code);
+  const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
+  return (
+    <header className="record-head">
+      <p className="record-crumb">
+        <To to={props.list.to}>{props.list.name}</To>
+        <span aria-hidden>·</span>
+        <bdi dir="ltr">{props.code}</bdi>
+      </p>
+      <h1>
+        <Texted text={props.title} fallback={props.code} />
+      </h1>
+      {other && (
+        <p className="record-other">
+          <Texted text={other} />
+        </p>
+      )}
+      <p className="record-badges">
+        {props.children}
+        {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
+      </p>
+    </header>
+  );
+}
+
+/** One fact: its name, and its value or the word for unknown. */
+export function Fact(props: { name: string; children?: ReactNode }): ReactNode {
+  const { t } = useTranslation('record');
+  const known = props.children !== null && props.children !== undefined && props.children !== '';
+  return (
+    <div className="record-fact">
+      <dt>{props.name}</dt>
+      <dd className={known ? undefined : 'record-unknown'}>{known ? props.children : t('unknown')}</dd>
+    </div>
+  );
+}
+
+/** A part of a record under its heading, with the number of what it lists. */
+export function Section(props: { title: string; count?: string | undefined; children: ReactNode }): ReactNode {
+  return (
+    <section className="record-section">
+      <h2>
+        {props.title}
+        {props.count !== undefined && <span className="record-count">{props.count}</span>}
+      </h2>
+      {props.children}
+    </section>
+  );
+}
+
+/** Neighbours of a record, each a link with a line on how they belong to it. */
+export function Neighbours(props: { items: Neighbour[]; total?: number | undefined; empty: string }): ReactNode {
+  const { t } = useTranslation('record');
+  if (props.items.length === 0) return <p className="record-none">{props.empty}</p>;
+  const more = (props.total ?? 0) - props.items.length;
+  return (
+    <ul className="record-neighbours">
+      {props.items.map((item, index) => (
+        <li key={`${item.to ?? ''} ${index}`}>
+          <span className="record-neighbour">
+            {item.to ? (
+              <To to={item.to}>
+                <Texted text={item.text} fallback={item.fallback} />
+              </To>
+            ) : (
+              <Texted text={item.text} fallback={item.fallback} />
+            )}
+          </span>
+          {item.note && <span className="record-note">{item.note}</span>}
+        </li>
+      ))}
+      {more > 0 && <li className="record-note">{t('andMore', { count: more })}</li>}
+    </ul>
+  );
+}
+
+/** A record beside this one. */
+export interface Neighbour {
+  /** Its page; none if it has no record of its own. */
+  to?: string | undefined;
+  text: LocalizedTextFields | null | undefined;
+  /** What names it if it has no title. */
+  fallback?: string | undefined;
+  note?: string | undefined;
+}
