@@ -3,10 +3,10 @@ import { useGraph } from '../graph/useGraph';
 
 const Names = graphql(`
   query LookNames {
-    codeLists(where: { name: { startsWith: "Taawun-" } }, first: 100) {
+    codeLists(where: { name: { startsWith: "Taawun-" } }, first: 60) {
       nodes {
         name
-        items(first: 100) {
+        items(first: 30) {
           nodes {
             code
             name {

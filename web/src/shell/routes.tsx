@@ -15,6 +15,11 @@ export const routes: RouteObject[] = [
         HydrateFallback: () => null,
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../home/HomePage')).default }) },
+          lazyPage('search', () => import('../explore/SearchPage')),
+          lazyPage('agreements', () => import('../explore/AgreementsPage')),
+          lazyPage('projects', () => import('../explore/ProjectsPage')),
+          lazyPage('organizations', () => import('../explore/OrganizationsPage')),
+          lazyPage('units', () => import('../explore/UnitsPage')),
           lazyPage('agreements/:id', () => import('../record/AgreementPage')),
           lazyPage('projects/:id', () => import('../record/ProjectPage')),
           lazyPage('organizations/:id', () => import('../record/OrganizationPage')),

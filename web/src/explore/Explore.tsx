@@ -1,0 +1,262 @@
+import { Download, X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { type LocalizedTextFields, Texted } from '../look/Texted';
+import { toCsv } from '../playground/csv';
+import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
+import { usePageTitle } from '../shell/language';
+import { type Selection, readSelection, sortBy, toggle, writeSelection } from './selection';
+import './explore.css';
+
+/** A value that records of a selection can be told apart by, with its count. */
+export interface Choice {
+  value: string;
+  label: ReactNode;
+  /** The label as plain text, for the chip and for readers of the page. */
+  name: string;
+  count: number;
+}
+
+/** One record of a list. */
+export interface Row {
+  id: string;
+  to: string;
+  title: LocalizedTextFields | null | undefined;
+  code: string;
+  /** One cell for each column, as shown and as exported. */
+  cells: { shown: ReactNode; plain: string }[];
+}
+
+/** A page of a list, with the counts of its facets. */
+export interface Shown {
+  total: number;
+  rows: Row[];
+  endCursor: string | null;
+  hasNextPage: boolean;
+  facets: Record<string, Choice[]>;
+}
+
+/** A kind of record as a list: what it can be told apart and sorted by, and how a selection of it is read. */
+export interface Listing {
+  /** Name of the list in the address and in the texts. */
+  name: 'agreements' | 'projects' | 'organizations' | 'units';
+  facets: readonly string[];
+  /** Columns beside the title; `sort` is the field of the order behind it. */
+  columns: readonly { name: string; sort?: string; number?: boolean }[];
+  sorts: readonly string[];
+  usualSort: string;
+}
+
+/** What the list has read so far. */
+export interface Answer {
+  shown: Shown | null;
+  error: unknown;
+  isFetching: boolean;
+  refetch: () => void;
+}
+
+/** The selection in the address of the page, and how to change it. */
+export function useSelection(listing: Listing): [Selection, (next: Selection) => void] {
+  const [params, setParams] = useSearchParams();
+  const selection = readSelection(params, listing.facets, listing.sorts, listing.usualSort);
+  return [selection, (next) => setParams(writeSelection(next, listing.usualSort), { preventScrollReset: next.after === null })];
+}
+
+/** A list of records: words, facets with counts, sortable table, pages, and a file of what is seen. */
+export function Explore(props: { listing: Listing; selection: Selection; onSelect: (next: Selection) => void; answer: Answer }): ReactNode {
+  const { t } = useTranslation('explore');
+  const format = useFormat();
+  const { listing, selection, onSelect, answer } = props;
+  const title = t(`${listing.name}.title`);
+  usePageTitle(title);
+  return (
+    <div className="explore">
+      <header className="explore-head">
+        <h1>{title}</h1>
+        <p>{t(`${listing.name}.lead`)}</p>
+        <Words selection={selection} onSelect={onSelect} label={t(`${listing.name}.search`)} />
+      </header>
+      <div className="explore-columns">
+        <Facets listing={listing} selection={selection} onSelect={onSelect} facets={answer.shown?.facets ?? {}} />
+        <section aria-label={t('results')} aria-busy={answer.isFetching} className={answer.isFetching ? 'explore-fetching' : undefined}>
+          <Chips selection={selection} onSelect={onSelect} facets={answer.shown?.facets ?? {}} />
+          {answer.error !== null && <ErrorNote error={answer.error} onRetry={answer.refetch} />}
+          {!answer.shown && answer.error === null && <Loading />}
+          {answer.shown && (
+            <>
+              <div className="explore-bar">
+                <p role="status">{t('total', { count: answer.shown.total, shown: format.number(answer.shown.total) })}</p>
+                <button type="button" className="look-button" onClick={() => save(listing, answer.shown, t)} disabled={answer.shown.rows.length === 0}>
+                  <Download aria-hidden size={16} /> {t('export')}
+                </button>
+              </div>
+              {answer.shown.rows.length === 0 ? <p className="explore-empty">{t('empty')}</p> : <Rows listing={listing} selection={selection} onSelect={onSelect} shown={answer.shown} />}
+              <nav className="explore-pages" aria-label={t('pages')}>
+                {selection.after && (
+                  <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: null })}>
+                    {t('firstPage')}
+                  </button>
+                )}
+                {answer.shown.hasNextPage && (
+                  <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: answer.shown?.endCursor ?? null })}>
+                    {t('nextPage')}
+                  </button>
+                )}
+              </nav>
+            </>
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+/** The field for words: the list follows as one types, a moment behind. */
+function Words(props: { selection: Selection; onSelect: (next: Selection) => void; label: string }): ReactNode {
+  const { selection, onSelect } = props;
+  const [words, setWords] = useState(selection.words);
+  useEffect(() => setWords(selection.words), [selection.words]);
+  useEffect(() => {
+    if (words === selection.words) return;
+    const timer = setTimeout(() => onSelect({ ...selection, words, after: null }), 250);
+    return () => clearTimeout(timer);
+  });
+  return <input type="search" className="explore-words" value={words} onChange={(event) => setWords(event.target.value)} aria-label={props.label} placeholder={props.label} />;
+}
+
+function Facets(props: { listing: Listing; selection: Selection; onSelect: (next: Selection) => void; facets: Record<string, Choice[]> }): ReactNode {
+  const { t } = useTranslation('explore');
+  // On a wide screen the facets stand open beside the list; on a narrow one they are a sheet that opens when asked for.
+  const [open, setOpen] = useState(() => matchMedia('(min-width: 761px)').matches);
+  return (
+    <details className="explore-facets" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('facets')}</summary>
+      {props.listing.facets.map((facet) => (
+        <Facet key={facet} name={facet} choices={props.facets[facet] ?? []} chosen={props.selection.chosen[facet] ?? []} onToggle={(value) => props.onSelect(toggle(props.selection, facet, value))} />
+      ))}
+    </details>
+  );
+}
+
+const FEW = 6;
+
+function Facet(props: { name: string; choices: Choice[]; chosen: string[]; onToggle: (value: string) => void }): ReactNode {
+  const { t } = useTranslation('explore');
+  const format = useFormat();
+  const id = useId();
+  const [all, setAll] = useState(false);
+  if (props.choices.length === 0) return null;
+  const largest = Math.max(...props.choices.map((choice) => choice.count));
+  const shown = all ? props.choices : props.choices.filter((choice, index) => index < FEW || props.chosen.includes(choice.value));
+  return (
+    <fieldset>
+      <legend>{t(`facet.${props.name}`)}</legend>
+      {shown.map((choice) => (
+        <div key={choice.value} className="explore-choice">
+          <input type="checkbox" id={`${id}${choice.value}`} checked={props.chosen.includes(choice.value)} onChange={() => props.onToggle(choice.value)} />
+          <label htmlFor={`${id}${choice.value}`}>{choice.label}</label>
+          <span>{format.number(choice.count)}</span>
+          <progress aria-hidden max={largest} value={choice.count} />
+        </div>
+      ))}
+      {props.choices.length > FEW && (
+        <button type="button" className="explore-more" onClick={() => setAll(!all)} aria-expanded={all}>
+          {t(all ? 'fewer' : 'more')}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function Chips(props: { selection: Selection; onSelect: (next: Selection) => void; facets: Record<string, Choice[]> }): ReactNode {
+  const { t } = useTranslation('explore');
+  const { selection, onSelect } = props;
+  const chips = Object.entries(selection.chosen).flatMap(([facet, values]) =>
+    values.map((value) => ({ facet, value, name: props.facets[facet]?.find((choice) => choice.value === value)?.name ?? value })),
+  );
+  if (chips.length === 0) return null;
+  return (
+    <ul className="explore-chips">
+      {chips.map((chip) => (
+        <li key={chip.facet + chip.value}>
+          <span>{t(`facet.${chip.facet}`)}</span> {chip.name}
+          <button type="button" onClick={() => onSelect(toggle(selection, chip.facet, chip.value))} aria-label={t('remove', { name: chip.name })}>
+            <X aria-hidden size={14} />
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className="explore-more" onClick={() => onSelect({ ...selection, chosen: {}, after: null })}>
+          {t('clear')}
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+function Rows(props: { listing: Listing; selection: Selection; onSelect: (next: Selection) => void; shown: Shown }): ReactNode {
+  const { t } = useTranslation('explore');
+  const { listing, selection, onSelect } = props;
+  const head = (column: { name: string; sort?: string; number?: boolean }): ReactNode => {
+    const sorted = column.sort !== undefined && selection.sort.replace(/^-/, '') === column.sort;
+    const descending = selection.sort.startsWith('-');
+    return (
+      <th key={column.name} scope="col" className={column.number ? 'explore-number' : undefined} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}>
+        {column.sort === undefined ? (
+          t(`column.${column.name}`)
+        ) : (
+          <button type="button" onClick={() => onSelect(sortBy(selection, column.sort ?? ''))}>
+            {t(`column.${column.name}`)} {sorted && <span aria-hidden>{descending ? '↓' : '↑'}</span>}
+          </button>
+        )}
+      </th>
+    );
+  };
+  return (
+    <table className="explore-table">
+      <thead>
+        <tr>
+          {head({ name: 'title', sort: listing.name === 'units' ? 'PCODE' : 'CODE' })}
+          {listing.columns.map(head)}
+        </tr>
+      </thead>
+      <tbody>
+        {props.shown.rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">
+              <To to={row.to}>
+                <Texted text={row.title} fallback={row.code} />
+              </To>
+              <bdi dir="ltr">{row.code}</bdi>
+            </th>
+            {listing.columns.map((column, index) => (
+              <td key={column.name} className={column.number ? 'explore-number' : undefined} data-label={t(`column.${column.name}`)}>
+                {row.cells[index]?.shown}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Hands the reader the rows of this page as a file for a spreadsheet. */
+function save(listing: Listing, shown: Shown | null, t: (key: string) => string): void {
+  if (!shown) return;
+  const columns = [t('column.code'), t('column.title'), ...listing.columns.map((column) => t(`column.${column.name}`))];
+  const text = toCsv(
+    columns,
+    shown.rows.map((row) => [row.code, row.title?.text ?? '', ...row.cells.map((cell) => cell.plain)]),
+  );
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `taawun-${listing.name}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { graphql } from '../gql';
+import type { OrganizationKind, OrganizationOrderField, OrganizationWhere } from '../gql/graphql';
+import { useGraph } from '../graph/useGraph';
+import { useNames } from '../look/useNames';
+import { useFormat } from '../shell/format';
+import { Explore, type Listing, useSelection } from './Explore';
+import { enumChoices, recordChoices } from './choices';
+
+const Organizations = graphql(`
+  query ExploreOrganizations($where: OrganizationWhere, $orderBy: [OrganizationOrder!], $after: Cursor) {
+    organizations(where: $where, orderBy: $orderBy, first: 25, after: $after) {
+      totalCount
+      pageInfo { endCursor hasNextPage }
+      kind: facet(by: KIND) { value count }
+      country: facet(by: COUNTRY, first: 12) { value count record { ... on CodeListItem { name { text locale direction } } } }
+      nodes { id code kind name { text locale direction } country { id name { text } } agreements { totalCount } projects { totalCount } }
+    }
+  }
+`);
+
+const listing: Listing = {
+  name: 'organizations',
+  facets: ['kind', 'country'],
+  columns: [{ name: 'kind', sort: 'KIND' }, { name: 'country' }, { name: 'agreements', number: true }, { name: 'projects', number: true }],
+  sorts: ['CODE', 'KIND'],
+  usualSort: 'CODE',
+};
+
+/** The directory of organizations. */
+export default function OrganizationsPage(): ReactNode {
+  const names = useNames();
+  const format = useFormat();
+  const [selection, select] = useSelection(listing);
+  const where: OrganizationWhere = {};
+  const { kind, country } = selection.chosen;
+  if (selection.words.trim()) where.search = selection.words;
+  // The server refuses a value that is none, with a message for the reader of the address.
+  if (kind?.length) where.kind = { in: kind as OrganizationKind[] };
+  if (country?.length) where.country = { id: { in: country } };
+  const { data, error, isFetching, refetch } = useGraph(Organizations, {
+    where,
+    orderBy: [{ field: selection.sort.replace(/^-/, '') as OrganizationOrderField, direction: selection.sort.startsWith('-') ? 'DESC' : 'ASC' }],
+    after: selection.after,
+  });
+  const page = data?.organizations;
+  return (
+    <Explore
+      listing={listing}
+      selection={selection}
+      onSelect={select}
+      answer={{
+        error,
+        isFetching,
+        refetch: () => void refetch(),
+        shown: page
+          ? {
+              total: page.totalCount,
+              endCursor: page.pageInfo.endCursor ?? null,
+              hasNextPage: page.pageInfo.hasNextPage,
+              facets: { kind: enumChoices(page.kind, (v) => names('OrganizationKind', v)), country: recordChoices(page.country) },
+              rows: page.nodes.map((o) => ({
+                id: o.id,
+                to: `/organizations/${o.id}`,
+                title: o.name,
+                code: o.code,
+                cells: [
+                  { shown: names('OrganizationKind', o.kind), plain: names('OrganizationKind', o.kind) },
+                  { shown: o.country?.name?.text ?? '–', plain: o.country?.name?.text ?? '' },
+                  { shown: format.number(o.agreements.totalCount), plain: String(o.agreements.totalCount) },
+                  { shown: format.number(o.projects.totalCount), plain: String(o.projects.totalCount) },
+                ],
+              })),
+            }
+          : null,
+      }}
+    />
+  );
+}

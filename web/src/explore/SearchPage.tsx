@@ -1,0 +1,70 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
+import { useNames } from '../look/useNames';
+import { To } from '../shell/To';
+import { usePageTitle } from '../shell/language';
+import { Highlight } from './highlight';
+import './explore.css';
+
+const Search = graphql(`
+  query ExploreSearch($text: String!) {
+    search(text: $text, first: 50) {
+      kind
+      highlight
+      locale
+      record {
+        ... on Organization { id code }
+        ... on Agreement { id code }
+        ... on Project { id code }
+        ... on AdministrativeUnit { id pcode }
+      }
+    }
+  }
+`);
+
+const places = { ORGANIZATION: '/organizations/', AGREEMENT: '/agreements/', PROJECT: '/projects/', ADMINISTRATIVE_UNIT: '/units/' } as const;
+
+/** Search across all kinds of records, as one types. */
+export default function SearchPage(): ReactNode {
+  const { t } = useTranslation('explore');
+  const names = useNames();
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('q') ?? '';
+  const [words, setWords] = useState(asked);
+  usePageTitle(t('search.title'));
+  useEffect(() => {
+    if (words === asked) return;
+    const timer = setTimeout(() => setParams(words ? { q: words } : {}, { replace: true }), 250);
+    return () => clearTimeout(timer);
+  }, [words, asked, setParams]);
+  const { data, error, refetch } = useGraph(Search, { text: asked }, { enabled: asked.trim() !== '' });
+  const hits = asked.trim() === '' ? [] : (data?.search ?? []);
+  return (
+    <div className="explore explore-search">
+      <header className="explore-head">
+        <h1>{t('search.title')}</h1>
+        <input type="search" className="explore-words" autoFocus value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search.field')} placeholder={t('search.field')} />
+      </header>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      <p role="status">{asked.trim() !== '' && data && t('search.found', { count: hits.length })}</p>
+      <ol className="explore-hits">
+        {hits.map((hit) => (
+          <li key={hit.record?.id}>
+            <To to={places[hit.kind] + (hit.record?.id ?? '')}>
+              <bdi lang={hit.locale ?? undefined}>
+                <Highlight text={hit.highlight} />
+              </bdi>
+            </To>
+            <span>
+              {names('SearchKind', hit.kind)} · <bdi dir="ltr">{hit.record && ('code' in hit.record ? hit.record.code : hit.record.pcode)}</bdi>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** What a list shows, all of it in the address so that a view can be shared. */
+export interface Selection {
+  /** Words that must occur. */
+  words: string;
+  /** The values chosen of each facet, by its name. */
+  chosen: Record<string, string[]>;
+  /** Field of the order, with a minus sign in front for descending. */
+  sort: string;
+  /** Cursor after which the page begins; null for the first. */
+  after: string | null;
+}
+
+/** Reads a selection from an address; facets and sorts that the list does not know are left out. */
+export function readSelection(params: URLSearchParams, facets: readonly string[], sorts: readonly string[], usual: string): Selection {
+  const sort = params.get('sort') ?? usual;
+  return {
+    words: params.get('q') ?? '',
+    chosen: Object.fromEntries(
+      facets.map((facet) => [facet, (params.get(facet) ?? '').split(',').filter((value) => value !== '')] as const).filter(([, values]) => values.length > 0),
+    ),
+    sort: sorts.includes(sort.replace(/^-/, '')) ? sort : usual,
+    after: params.get('after'),
+  };
+}
+
+/** The address of a selection; what is as usual is left out. */
+export function writeSelection(selection: Selection, usual: string): URLSearchParams {
+  const params = new URLSearchParams();
+  if (selection.words.trim()) params.set('q', selection.words);
+  for (const [facet, values] of Object.entries(selection.chosen)) {
+    if (values.length > 0) params.set(facet, values.join(','));
+  }
+  if (selection.sort !== usual) params.set('sort', selection.sort);
+  if (selection.after) params.set('after', selection.after);
+  return params;
+}
+
+/** The selection with a value of a facet chosen, or no longer; the list begins anew. */
+export function toggle(selection: Selection, facet: string, value: string): Selection {
+  const before = selection.chosen[facet] ?? [];
+  const values = before.includes(value) ? before.filter((v) => v !== value) : [...before, value];
+  return { ...selection, chosen: { ...selection.chosen, [facet]: values }, after: null };
+}
+
+/** The selection sorted by a field; once more turns the direction. */
+export function sortBy(selection: Selection, field: string): Selection {
+  return { ...selection, sort: selection.sort === field ? `-${field}` : field, after: null };
+}
