@@ -30,6 +30,13 @@ export async function startBrowser(): Promise<Browser> {
 
 /** Opens the playground and waits until its editor stands. */
 export async function visit(browser: Browser, wish: Visit): Promise<Visitor> {
+  const visitor = await open(browser, wish);
+  await editorStands(visitor.page);
+  return visitor;
+}
+
+/** Opens any page. */
+export async function open(browser: Browser, wish: Visit): Promise<Visitor> {
   const options: BrowserContextOptions = {
     viewport: { width: wish.width ?? 1440, height: wish.height ?? 900 },
     colorScheme: 'light',
@@ -53,7 +60,6 @@ export async function visit(browser: Browser, wish: Visit): Promise<Visitor> {
     }
   }, stored);
   await page.goto(wish.address + (wish.path ?? '/playground'));
-  await editorStands(page);
   return { page, complaints, leave: () => context.close() };
 }
 

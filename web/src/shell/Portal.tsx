@@ -2,8 +2,6 @@ import { Moon, Search, Sun } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { graphql } from '../gql';
-import { useGraph } from '../graph/useGraph';
 import { Loading } from '../look/Loading';
 import { Mark } from '../playground/icons';
 import { applyTheme, preferredTheme, storeTheme } from '../playground/theme';
@@ -11,14 +9,6 @@ import { LanguageSwitch } from './LanguageSwitch';
 import { MenuTo, To } from './To';
 import { type Digits, storedDigits } from './format';
 import { useLanguage } from './language';
-
-const Me = graphql(`
-  query ShellMe {
-    me {
-      name
-    }
-  }
-`);
 
 /** What surrounds every page of the portal: menu, tools, footer. The language of the texts follows the address. */
 export function Portal(): ReactNode {
@@ -71,8 +61,7 @@ function Menu(): ReactNode {
       <MenuTo to="/projects">{t('menu.projects')}</MenuTo>
       <MenuTo to="/organizations">{t('menu.organizations')}</MenuTo>
       <MenuTo to="/units">{t('menu.units')}</MenuTo>
-      <MenuTo to="/funding">{t('menu.funding')}</MenuTo>
-      <MenuTo to="/data">{t('menu.data')}</MenuTo>
+      <a href="/playground">{t('menu.playground')}</a>
     </nav>
   );
 }
@@ -81,7 +70,6 @@ function Tools(): ReactNode {
   const { t } = useTranslation('shell');
   const { locale } = useLanguage();
   const [theme, setTheme] = useState(preferredTheme);
-  const me = useGraph(Me, {});
   const turn = (): void => {
     const next = theme === 'dark' ? 'light' : 'dark';
     applyTheme(next);
@@ -98,9 +86,6 @@ function Tools(): ReactNode {
       </button>
       {locale === 'ar' && <DigitsSwitch />}
       <LanguageSwitch className="shell-tool" />
-      <To to={me.data?.me ? '/desk' : '/sign-in'} className="shell-sign">
-        {me.data?.me ? t('tools.desk') : t('tools.signIn')}
-      </To>
     </div>
   );
 }
@@ -126,12 +111,6 @@ function Footer(): ReactNode {
     <footer className="shell-foot">
       <div className="shell-in">
         <p>{t('footer.owner')}</p>
-        <nav aria-label={t('footer.label')}>
-          <To to="/pages/counting">{t('footer.counting')}</To>
-          <To to="/pages/accessibility">{t('footer.accessibility')}</To>
-          <To to="/pages/privacy">{t('footer.privacy')}</To>
-          <a href="/playground">{t('footer.playground')}</a>
-        </nav>
       </div>
     </footer>
   );

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Server, startServer } from './server';
+import { type Visit, type Visitor, open, startBrowser } from './visitor';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Opens a page of the portal, and holds it to what every page owes its reader when the visit ends. */
+async function visiting(path: string, wish: Partial<Visit>, walk: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const visitor = await open(browser, { address: server.address, path, ...wish });
+  try {
+    await visitor.page.locator('main h1').first().waitFor();
+    await walk(visitor);
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    await visitor.leave();
+  }
+}
+
+/** What axe finds wrong, in words. */
+async function findings(visitor: Visitor): Promise<string[]> {
+  await visitor.page.waitForLoadState('networkidle');
+  // As text in the page it would break the page's policy; as a function of the test's own it does not run under it.
+  const results = (await visitor.page.evaluate(`(() => { ${AXE}; return axe.run(); })()`)) as AxeResults;
+  return results.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+}
+
+/** The address of the first record of a list. */
+async function firstOf(list: string): Promise<string> {
+  let found = '';
+  await visiting(`/ar/${list}`, {}, async ({ page }) => {
+    found = (await page.locator('tbody th a').first().getAttribute('href')) ?? '';
+  });
+  return found.replace(/^\/ar/, '');
+}
+
+describe('the portal', () => {
+  it('leads a visitor from the first page to a record, its neighbour and back', async () => {
+    await visiting('/', {}, async ({ page }) => {
+      await page.waitForURL('**/ar');
+      expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+      await page.getByRole('searchbox').fill('حلب');
+      await page.getByRole('button', { name: 'بحث' }).click();
+      await page.locator('.explore-hits mark').first().waitFor();
+      await page.goto(`${server.address}/ar/agreements?status=IN_FORCE`);
+      const total = await page.getByRole('status').textContent();
+      const row = page.locator('tbody th a').first();
+      const title = await row.textContent();
+      await row.click();
+      await page.locator('.record h1', { hasText: title ?? '' }).waitFor();
+      await page.locator('aside a[href*="/organizations/"]').first().click();
+      await page.locator('.record-neighbours a', { hasText: title ?? '' }).first().waitFor();
+      await page.goBack();
+      await page.goBack();
+      await page.locator('tbody th a', { hasText: title ?? '' }).first().waitFor();
+      expect(await page.getByRole('status').textContent()).toBe(total);
+    });
+  });
+
+  it('counts what a facet promised, and keeps the choice in the address', async () => {
+    await visiting('/en/agreements', {}, async ({ page }) => {
+      const choice = page.locator('.explore-choice', { hasText: 'In force' }).first();
+      await choice.waitFor();
+      const promised = await choice.locator('span').textContent();
+      await choice.locator('input').check();
+      await page.waitForURL('**status=IN_FORCE');
+      await page.getByText(`${promised} records`, { exact: true }).waitFor();
+      await page.reload();
+      await page.getByText(`${promised} records`, { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Remove: In force' }).click();
+      await page.waitForURL('**/en/agreements');
+    });
+  });
+
+  it('follows the words as they are typed, whatever the spelling', async () => {
+    await visiting('/ar/units', {}, async ({ page }) => {
+      await page.getByRole('searchbox').pressSequentially('ادلب');
+      await page.waitForURL('**q=*');
+      await page.locator('tbody th a', { hasText: 'إدلب' }).first().waitFor();
+    });
+  });
+
+  it('sorts by the head of a column and turns the direction', async () => {
+    await visiting('/en/projects', {}, async ({ page }) => {
+      await page.getByRole('button', { name: 'Title' }).click();
+      await page.locator('th[aria-sort=ascending]', { hasText: 'Title' }).waitFor();
+      await page.getByRole('button', { name: 'Title' }).click();
+      await page.locator('th[aria-sort=descending]', { hasText: 'Title' }).waitFor();
+    });
+  });
+
+  it('goes on to the next page and back to the first', async () => {
+    await visiting('/en/projects', {}, async ({ page }) => {
+      const first = await page.locator('tbody th a').first().textContent();
+      await page.getByRole('button', { name: 'Next page' }).click();
+      await page.getByRole('button', { name: 'First page' }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('tbody th a').first().textContent()).not.toBe(first);
+      await page.getByRole('button', { name: 'First page' }).click();
+      await page.locator('tbody th a', { hasText: first ?? '' }).first().waitFor();
+    });
+  });
+
+  it('hands out what is seen as a file that keeps its Arabic', async () => {
+    await visiting('/ar/organizations', {}, async ({ page }) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'نزّل' }).click()]);
+      const text = readFileSync(await download.path(), 'utf8');
+      expect(text.startsWith('\uFEFF')).toBe(true);
+      expect(text.split('\r\n').length).toBeGreaterThan(20);
+      expect(text).toContain('النوع');
+    });
+  });
+
+  it('keeps page and filters when the language is switched', async () => {
+    await visiting('/ar/agreements?status=IN_FORCE', {}, async ({ page }) => {
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.waitForURL('**/en/agreements?status=IN_FORCE');
+      await page.getByRole('heading', { name: 'Agreements', level: 1 }).waitFor();
+      expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+    });
+  });
+
+  it('says so where there is no page, and where there is no such record', async () => {
+    for (const path of ['/en/nowhere', '/en/agreements/agr_7fffffff']) {
+      await visiting(path, {}, async ({ page }) => {
+        await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
+      });
+    }
+  });
+
+  it('answers a broken link of its own with a reason', async () => {
+    const visitor = await open(browser, { address: server.address, path: '/en/agreements?status=NONSENSE' });
+    await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });
+    expect(await visitor.page.getByRole('alert').textContent()).toContain('NONSENSE');
+    await visitor.leave();
+  });
+});
+
+describe.each([
+  { language: 'ar', width: 1312 },
+  { language: 'en', width: 390 },
+] as const)('in $language, $width wide', ({ language, width }) => {
+  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', 'first agreements', 'first projects', 'first organizations', 'first units'])(
+    'axe finds nothing on %s, and nothing sticks out',
+    async (page) => {
+      const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;
+      await visiting(`/${language}${path}`, { width, theme: width === 390 ? 'dark' : 'light' }, async (visitor) => {
+        expect(await findings(visitor)).toEqual([]);
+        expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      });
+    },
+  );
+});
