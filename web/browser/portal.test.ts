@@ -155,7 +155,7 @@ describe.each([
   { language: 'ar', width: 1312 },
   { language: 'en', width: 390 },
 ] as const)('in $language, $width wide', ({ language, width }) => {
-  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', 'first agreements', 'first projects', 'first organizations', 'first units'])(
+  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
     'axe finds nothing on %s, and nothing sticks out',
     async (page) => {
       const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;

@@ -111,6 +111,12 @@ function Footer(): ReactNode {
     <footer className="shell-foot">
       <div className="shell-in">
         <p>{t('footer.owner')}</p>
+        <nav aria-label={t('footer.label')}>
+          <To to="/pages/about">{t('footer.about')}</To>
+          <To to="/pages/counting">{t('footer.counting')}</To>
+          <To to="/pages/accessibility">{t('footer.accessibility')}</To>
+          <To to="/pages/privacy">{t('footer.privacy')}</To>
+        </nav>
       </div>
     </footer>
   );

@@ -15,6 +15,7 @@ export const routes: RouteObject[] = [
         HydrateFallback: () => null,
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../home/HomePage')).default }) },
+          lazyPage('pages/:slug', () => import('../page/ContentPage')),
           lazyPage('search', () => import('../explore/SearchPage')),
           lazyPage('agreements', () => import('../explore/AgreementsPage')),
           lazyPage('projects', () => import('../explore/ProjectsPage')),
