@@ -57,6 +57,7 @@ type person struct {
 	sees   []string // beyond what is published
 	writes []string
 	units  []string // standings of administrative units that he writes
+	pages  []string // standings of pages of the portal that he writes: they belong to no unit, so whoever edits for any unit edits them
 	tables []string // roles by which he writes tables that are no part of a record
 	texts  bool     // writes drafts of texts of whatever he sees
 }
@@ -67,6 +68,9 @@ var (
 	unhidden = []string{"draft a", "draft below a", "draft b", "draft", "submitted a", "returned a", "archived a", "partner draft b", "partner reports b"}
 	secretA  = []string{"confidential a", "confidential below a", "confidential"}
 	secretB  = []string{"confidential b", "partner confidential b"}
+
+	editedPages   = []string{"published a", "published b", "draft", "returned a"}
+	approvedPages = append([]string{"submitted a"}, editedPages...)
 )
 
 // people is the access matrix.
@@ -77,18 +81,18 @@ var people = []person{
 	{name: "reviewer", grants: []grant{{role: "REVIEWER"}}, drafts: true, sees: unhidden},
 	{name: "certifier", grants: []grant{{role: "CERTIFIER"}}, drafts: true, sees: unhidden},
 	{name: "editor", grants: []grant{{role: "EDITOR"}}, drafts: true, sees: join(unhidden, secretA, secretB), writes: join(openA, openB),
-		units: []string{"published a", "published b", "draft", "returned a"}},
-	{name: "editor of a", grants: []grant{{role: "EDITOR", unit: unitA}}, drafts: true, sees: join(unhidden, secretA), writes: openA},
+		units: []string{"published a", "published b", "draft", "returned a"}, pages: editedPages},
+	{name: "editor of a", grants: []grant{{role: "EDITOR", unit: unitA}}, drafts: true, sees: join(unhidden, secretA), writes: openA, pages: editedPages},
 	{name: "editor below a", grants: []grant{{role: "EDITOR", unit: unitBelowA}}, drafts: true, sees: join(unhidden, []string{"confidential below a", "confidential"}),
-		writes: []string{"draft below a", "draft", "confidential below a", "confidential"}},
+		writes: []string{"draft below a", "draft", "confidential below a", "confidential"}, pages: editedPages},
 	{name: "approver", grants: []grant{{role: "APPROVER"}}, drafts: true, sees: join(unhidden, secretA, secretB), writes: join(openA, openB, []string{"submitted a"}),
-		units: []string{"published a", "published b", "draft", "returned a", "submitted a"}},
-	{name: "approver of a", grants: []grant{{role: "APPROVER", unit: unitA}}, drafts: true, sees: join(unhidden, secretA), writes: join(openA, []string{"submitted a"})},
+		units: []string{"published a", "published b", "draft", "returned a", "submitted a"}, pages: approvedPages},
+	{name: "approver of a", grants: []grant{{role: "APPROVER", unit: unitA}}, drafts: true, sees: join(unhidden, secretA), writes: join(openA, []string{"submitted a"}), pages: approvedPages},
 	{name: "partner", grants: []grant{{role: "PARTNER", organization: partnerOrganization}}, sees: []string{"partner draft b", "partner reports b"}, writes: []string{"partner published b"}},
 	{name: "administrator", grants: []grant{{role: "ADMINISTRATOR"}}, drafts: true, sees: join(unhidden, secretA, secretB), tables: []string{"ADMINISTRATOR"},
 		units: []string{"published a", "published b", "draft", "returned a", "submitted a"}},
 	{name: "analyst and partner", grants: []grant{{role: "ANALYST"}, {role: "PARTNER", organization: partnerOrganization}}, drafts: true, sees: unhidden, writes: []string{"partner published b"}},
-	{name: "editor of a, translator", grants: []grant{{role: "EDITOR", unit: unitA}, {role: "TRANSLATOR"}}, drafts: true, sees: join(unhidden, secretA), writes: openA, texts: true},
+	{name: "editor of a, translator", grants: []grant{{role: "EDITOR", unit: unitA}, {role: "TRANSLATOR"}}, drafts: true, sees: join(unhidden, secretA), writes: openA, texts: true, pages: editedPages},
 }
 
 func join(lists ...[]string) []string { return slices.Concat(lists...) }
@@ -183,8 +187,8 @@ func TestWhoWritesWhat(t *testing.T) {
 					if e.core && c.action == "adds" {
 						continue // TestWhoCreates
 					}
-					may := fmt.Sprintf(`case root when 'AdministrativeUnit' then %s when 'Organization' then %[2]s when 'Agreement' then %[2]s when 'Project' then %[2]s when 'Page' then %[2]s else root in (%s) end`,
-						condition(p.units), condition(p.writes), written)
+					may := fmt.Sprintf(`case root when 'AdministrativeUnit' then %s when 'Organization' then %[2]s when 'Agreement' then %[2]s when 'Project' then %[2]s when 'Page' then %[4]s else root in (%[3]s) end`,
+						condition(p.units), condition(p.writes), written, condition(p.pages))
 					if e.kind == "Translation" && p.texts {
 						may = fmt.Sprintf(`(%s or row_of ->> 'status' = 'DRAFT' and (l.standing like '%%published%%' or %s))`, may, condition(p.sees))
 					}
