@@ -281,7 +281,10 @@ func (g *generator) drawn(e *entity, name, typeName string) any {
 
 func (g *generator) textFilter(e *entity, name string) any {
 	out := object{}
-	texts, _ := one(g.random, g.rows[e.table.Name])[e.column(name).Name].(object)
+	var texts object
+	if rows := g.rows[e.table.Name]; len(rows) > 0 {
+		texts, _ = one(g.random, rows)[e.column(name).Name].(object)
+	}
 	text := one(g.random, strange)
 	locale := one(g.random, locales)
 	if len(texts) > 0 && odds(g.random, 80) {
