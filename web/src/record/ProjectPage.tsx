@@ -11,6 +11,8 @@ import { useNames } from '../look/useNames';
 import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { Measured } from './Measured';
+import { Transactions } from './Transactions';
 import { YearMoney } from './YearMoney';
 import { Fact, Neighbours, RecordHead, Section } from './parts';
 
@@ -38,7 +40,7 @@ const Project = graphql(`
       partners { id role share name { text locale direction } organization { id name { text locale direction } } }
       sectors { id percentage sector { id code name { text } } }
       locations(first: 20) { totalCount nodes { id percentage name { text locale direction } unit { id pcode name { text locale direction } } } }
-      results(first: 10) { totalCount nodes { id title { text locale direction } indicators { id title { text locale direction } } } }
+      results(first: 10) { totalCount nodes { id title { text locale direction } indicators { id title { text locale direction } baselines { value valueText } periods { id periodEnd targets { value valueText } actuals { value valueText } } } } }
       documents(first: 10) { totalCount nodes { id url title { text locale direction } } }
       relatedProjects { id type related { id code title { text locale direction } } }
     }
@@ -76,6 +78,7 @@ export default function ProjectPage(): ReactNode {
           )}
           <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
           <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
+          <Transactions project={p.id} />
           <Section title={t('project.results')} count={format.number(p.results.totalCount)}>
             {p.results.nodes.length === 0 && <p className="record-none">{t('project.noResults')}</p>}
             {p.results.nodes.map((result) => (
@@ -83,13 +86,7 @@ export default function ProjectPage(): ReactNode {
                 <h3>
                   <Texted text={result.title} />
                 </h3>
-                <ul>
-                  {result.indicators.map((indicator) => (
-                    <li key={indicator.id}>
-                      <Texted text={indicator.title} />
-                    </li>
-                  ))}
-                </ul>
+                <Measured indicators={result.indicators} />
               </div>
             ))}
           </Section>
@@ -139,6 +136,19 @@ export default function ProjectPage(): ReactNode {
           {p.parent && (
             <Section title={t('project.parent')}>
               <Neighbours items={[{ to: `/projects/${p.parent.id}`, text: p.parent.title, fallback: p.parent.code }]} empty="" />
+            </Section>
+          )}
+          {p.relatedProjects.length > 0 && (
+            <Section title={t('project.related')} count={format.number(p.relatedProjects.length)}>
+              <Neighbours
+                items={p.relatedProjects.map((link) => ({
+                  to: link.related ? `/projects/${link.related.id}` : undefined,
+                  text: link.related?.title,
+                  fallback: link.related?.code ?? t('unknown'),
+                  note: names('RelatedProjectType', link.type),
+                }))}
+                empty=""
+              />
             </Section>
           )}
           {p.documents.nodes.length > 0 && (
