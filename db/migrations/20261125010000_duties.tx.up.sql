@@ -130,7 +130,14 @@ create index on base.duty (due_on, id);
 create index on base.duty (due_on, id) where outcome is null;
 comment on table base.duty is 'One date on which an obligation that recurs is due.';
 
-call base.expose('Duty', 'duty', extra => $$ case when t.outcome is not null then t.outcome when t.due_on < current_date then 'OVERDUE' when t.due_on - current_date <= t.lead_days then 'DUE_SOON' else 'PENDING' end as state $$);
+-- due_state is where something open stands today, which is looked at some days before it is due.
+create function fn.due_state(due_on date, lead_days integer) returns text
+language sql stable parallel safe as $$
+  select case when due_on < current_date then 'OVERDUE' when due_on - current_date <= lead_days then 'DUE_SOON' else 'PENDING' end
+$$;
+grant execute on function fn.due_state(date, integer) to taawun_public, taawun_staff;
+
+call base.expose('Duty', 'duty', extra => $$ coalesce(t.outcome, fn.due_state(t.due_on, t.lead_days)) as state $$);
 
 -- make_duties lays out the rules of obligations: to the end of the agreement, but no more than five years from today. What was settled stays; open
 -- duties that the rule no longer knows go, and an obligation that is settled as a whole has no open ones.
@@ -205,7 +212,7 @@ $$;
 
 -- ---------------------------------------------------------------- What is wrong with them
 
-create function base.agreement_duty_problems(agreement bigint, complete boolean) returns setof base.problem
+create function base.duty_problems(agreement bigint) returns setof base.problem
 language sql stable as $$
   select array['obligations', fn.public_id('Obligation', o.id), 'recurrence'], 'INVALID', p[1], p[2]
     from base.obligation o cross join lateral fn.rrule_problem(o.recurrence) p where o.agreement_id = agreement and o.recurrence is not null and p is not null
@@ -220,22 +227,38 @@ language sql stable as $$
     from base.obligation o join base.duty d on d.obligation_id = o.id where o.agreement_id = agreement and d.outcome = 'WAIVED' and d.evidence = '{}'
 $$;
 
--- problems lists what is wrong with a record at a stage of its way; nothing for kinds without rules. It sees the whole record,
--- whoever asks: only who may change it is told.
-create or replace function fn.problems(kind text, id bigint, stage text) returns setof base.problem
-language plpgsql stable security definer set search_path = base, fn as $$
+-- As it was, and what is wrong with the duties.
+create or replace function base.agreement_problems(id bigint, complete boolean) returns setof base.problem
+language plpgsql stable as $$
 declare
-  complete boolean := stage in ('SUBMIT', 'PUBLISH');
-  name text := (select table_name from base.record_kind k where k.kind = problems.kind);
-  rules text;
+  a base.agreement;
 begin
-  if not complete and stage <> 'EDIT' then
-    raise exception 'stage % is none of EDIT, SUBMIT, PUBLISH', stage using errcode = 'invalid_parameter_value';
+  select * into a from base.agreement t where t.id = agreement_problems.id;
+  return query select * from base.order_problem('{inForceOn}', a.signed_on, a.in_force_on, 'the signature', 'التوقيع');
+  return query select * from base.order_problem('{expiresOn}', coalesce(a.in_force_on, a.signed_on), a.expires_on, 'the entry into force', 'الدخول حيز النفاذ');
+  return query select * from base.order_problem('{endedOn}', coalesce(a.signed_on, a.in_force_on), a.ended_on, 'the signature', 'التوقيع');
+  return query select x.* from base.agreement_party t, base.order_problem(array['parties', fn.public_id('AgreementParty', t.id), 'inForceOn'], t.signed_on, t.in_force_on, 'its signature', 'توقيعها') x
+    where t.agreement_id = a.id;
+  return query select x.* from base.agreement_event t, base.future_problem(array['events', 'occurredOn'], t.occurred_on) x where t.agreement_id = a.id;
+  return query select array['obligations', fn.public_id('Obligation', o.id), 'settledOn'], 'REQUIRED', 'An obligation that is settled needs the date.', 'يلزم تاريخ لالتزام تمت تسويته.'
+    from base.obligation o where o.agreement_id = a.id and o.outcome is not null and o.settled_on is null;
+  return query select array['obligations', fn.public_id('Obligation', o.id), 'evidence'], 'REQUIRED', 'An obligation that is waived needs the reason.', 'يلزم ذكر سبب الإعفاء من الالتزام.'
+    from base.obligation o where o.agreement_id = a.id and o.outcome = 'WAIVED' and o.evidence = '{}';
+  return query select array['obligations', fn.public_id('Obligation', o.id), 'leadDays'], 'INVALID', 'Lead days lie between 0 and 3650.', 'تقع أيام التنبيه بين 0 و3650.'
+    from base.obligation o where o.agreement_id = a.id and o.lead_days not between 0 and 3650;
+  return query select array['relations', 'relatedId'], 'INVALID', 'An agreement is not related to itself.', 'لا يرتبط الاتفاق بنفسه.'
+    from base.agreement_relation r where r.agreement_id = a.id and r.related_id = a.id;
+  return query select array[f.name], 'INVALID', 'This number must not be negative.', 'لا يجوز أن يكون هذا العدد سالباً.'
+    from (values ('durationMonths', a.duration_months), ('renewalMonths', a.renewal_months), ('noticeDays', a.notice_days)) f(name, n) where f.n < 0;
+  return query select * from base.duty_problems(a.id);
+  if not complete then
+    return;
   end if;
-  foreach rules in array array['_problems', '_duty_problems'] loop
-    if to_regprocedure(format('base.%I(bigint, boolean)', name || rules)) is not null then
-      return query execute format('select * from base.%I($1, $2)', name || rules) using id, complete;
-    end if;
-  end loop;
+  return query select * from base.missing_problem('{title}', not a.title ? a.original_locale, 'A title in the original language', 'عنوان باللغة الأصلية');
+  return query select * from base.missing_problem('{parties}', (select count(*) from base.agreement_party t where t.agreement_id = a.id) < 2, 'At least two parties', 'طرفان على الأقل');
+  return query select array['parties', fn.public_id('AgreementParty', t.id), 'organizationId'], 'REQUIRED', 'The party needs an organization or a name.', 'يلزم للطرف منظمة أو اسم.'
+    from base.agreement_party t where t.agreement_id = a.id and t.organization_id is null and t.name = '{}';
+  return query select * from base.missing_problem('{signedOn}', a.signed_on is null and a.in_force_on is null
+    and a.status in ('SIGNED', 'RATIFYING', 'IN_FORCE', 'SUSPENDED', 'EXPIRED', 'TERMINATED', 'SUPERSEDED'), 'The date of signature of an agreement that is signed', 'تاريخ توقيع الاتفاق الموقَّع');
 end
 $$;

@@ -24,15 +24,10 @@ language sql stable as $$
   where notice_days is not null and x.at is not null
 $$;
 
-create function fn.deadline_state(due_on date) returns text
-language sql stable as $$
-  select case when due_on < current_date then 'OVERDUE' when due_on <= current_date + 90 then 'DUE_SOON' else 'PENDING' end
-$$;
-
 -- agreement_deadlines are those of one agreement, the next first.
 create function fn.agreement_deadlines(id bigint) returns table (kind text, due_on date, state text, days_left integer)
 language sql stable as $$
-  select d.kind, d.due_on, fn.deadline_state(d.due_on), d.due_on - current_date
+  select d.kind, d.due_on, fn.due_state(d.due_on, 90), d.due_on - current_date
   from agreement a cross join lateral fn.deadlines(a.status, a.signed_on, a.in_force_on, a.expires_on, a.ended_on, a.duration_months, a.renewal, a.renewal_months, a.notice_days) d
   where a.id = agreement_deadlines.id
   order by d.due_on, d.kind
@@ -69,14 +64,14 @@ begin
       from obligation o
       where 'DUTY' = any (wanted) and o.recurrence is null and o.due_on between since and until and (o.outcome is null or settled) and o.state = any (stand)
     union all
-    select d.kind, d.due_on, fn.deadline_state(d.due_on), a.title, 'Agreement', a.id, a.id, null, null
+    select d.kind, d.due_on, fn.due_state(d.due_on, 90), a.title, 'Agreement', a.id, a.id, null, null
       from agreement a cross join lateral fn.deadlines(a.status, a.signed_on, a.in_force_on, a.expires_on, a.ended_on, a.duration_months, a.renewal, a.renewal_months, a.notice_days) d
       where wanted && '{EXPIRY,RENEWAL,NOTICE}' and a.status in ('SIGNED', 'RATIFYING', 'IN_FORCE', 'SUSPENDED') and d.kind = any (wanted) and d.due_on between since and until
-        and fn.deadline_state(d.due_on) = any (stand)
+        and fn.due_state(d.due_on, 90) = any (stand)
     union all
     select 'TRANSLATION', r.due_on, x.state, r.title, 'TranslationRequest', r.id, r.agreement_id, null, null
       from translation_request r cross join lateral (select case when r.status in ('CERTIFIED', 'DELIVERED') then 'DONE' when r.status = 'CANCELLED' then 'WAIVED'
-        when r.due_on < current_date then 'OVERDUE' when r.due_on <= current_date + 7 then 'DUE_SOON' else 'PENDING' end as state) x
+        else fn.due_state(r.due_on, 7) end as state) x
       where 'TRANSLATION' = any (wanted) and r.due_on between since and until and x.state = any (stand)
   )
   select jsonb_build_object('kind', i.kind, 'type', i.record_type, 'id', i.record_id), i.kind, i.due_on, i.state, i.due_on - current_date, coalesce(nullif(i.title, '{}'), a.title, '{}'), i.record_type, i.record_id,
@@ -89,5 +84,5 @@ begin
   limit agenda.first;
 end
 $$;
-grant execute on function fn.rrule_parts(text), fn.rrule_problem(text), fn.rrule_dates(text, date, date), fn.deadlines(text, date, date, date, date, integer, text, integer, integer), fn.deadline_state(date),
+grant execute on function fn.rrule_parts(text), fn.rrule_problem(text), fn.rrule_dates(text, date, date), fn.deadlines(text, date, date, date, date, integer, text, integer, integer),
   fn.agreement_deadlines(bigint), fn.agenda(date, date, bigint, bigint, text[], text[], integer) to taawun_public, taawun_staff;

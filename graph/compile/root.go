@@ -173,7 +173,7 @@ func (c *compilation) call(function string, leading []string, f *ast.Field) stri
 	args := slices.Clone(leading)
 	for _, d := range functionArguments(f.Definition) {
 		if v := c.argument(f, d.Name); !v.null() {
-			args = append(args, c.functionArgument(function, d, v))
+			args = append(args, c.functionArgument(function, f.Definition, d, v))
 		}
 	}
 	call := function + "(" + strings.Join(args, ",") + ")"
@@ -201,7 +201,7 @@ func functionArguments(f *ast.FieldDefinition) ast.ArgumentDefinitionList {
 
 // functionArgument is an argument of a function: a condition becomes the array of the keys of the records that meet it, another
 // input object JSON, everything else a value of the type that the function wants.
-func (c *compilation) functionArgument(function string, d *ast.ArgumentDefinition, v value) string {
+func (c *compilation) functionArgument(function string, f *ast.FieldDefinition, d *ast.ArgumentDefinition, v value) string {
 	typ := c.model.schema.Types[d.Type.Name()]
 	name := snake(d.Name)
 	sqlType, _ := c.model.catalog.argumentType(function, name)
@@ -213,7 +213,7 @@ func (c *compilation) functionArgument(function string, d *ast.ArgumentDefinitio
 			return quote(name) + "=>array(select " + r.key().sql(row) + " from " + string(r.table.SQLName) + " " + row + " where " + c.where(v, r, row) + ")"
 		}
 	case typ.Name == "ID":
-		m = c.model.keyOf(c.model.argumentOf(d))
+		m = c.model.keyOf(c.model.argumentOf(f, d))
 	case typ.Name == "Int" && d.Type.Elem == nil && (d.Name == "first" || d.Name == "last"):
 		m = pageSize(c.limits.PageSize)
 		if s := c.source(v); v.path == nil && c.err == nil {
@@ -233,18 +233,20 @@ func (m *Model) conditionOf(typeName string) *record {
 	return nil
 }
 
-// argumentOf is the record whose ids a function's argument takes: the one it is named after, the administrative units, or the units of the
-// ministry that keep records.
-func (m *Model) argumentOf(d *ast.ArgumentDefinition) *record {
+// argumentOf is the record whose ids an argument of a function takes: the one it is named after, else the one behind the link of that name in the
+// rows that the function returns, or the administrative units.
+func (m *Model) argumentOf(f *ast.FieldDefinition, d *ast.ArgumentDefinition) *record {
 	if d.Name == "within" {
 		return m.records["AdministrativeUnit"]
-	}
-	if d.Name == "owner" {
-		return m.records["MinistryUnit"]
 	}
 	for name, r := range m.records {
 		if strings.EqualFold(name, strings.TrimSuffix(strings.TrimSuffix(d.Name, "s"), "Id")) && r.prefix != "" {
 			return r
+		}
+	}
+	if rows := m.records[f.Type.Name()]; rows != nil {
+		if l := rows.links[strings.ToLower(d.Name)]; l != nil {
+			return l.to
 		}
 	}
 	return nil
