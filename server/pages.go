@@ -35,8 +35,8 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // portalPolicy is the policy of the portal and the desk, which need no exception.
-const portalPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const portalPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // page serves one HTML file under a policy; until the web build has made it, it says how to build it.
 func (p pages) page(name, policy string) http.Handler {

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Server, startServer } from './server';
-import { type Visit, type Visitor, open, startBrowser } from './visitor';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { type Visit, type Visitor, barriers, open, startBrowser } from './visitor';
 
 let server: Server;
 let browser: Browser;
@@ -30,14 +26,6 @@ async function visiting(path: string, wish: Partial<Visit>, walk: (visitor: Visi
   } finally {
     await visitor.leave();
   }
-}
-
-/** What axe finds wrong, in words. */
-async function findings(visitor: Visitor): Promise<string[]> {
-  await visitor.page.waitForLoadState('networkidle');
-  // As text in the page it would break the page's policy; as a function of the test's own it does not run under it.
-  const results = (await visitor.page.evaluate(`(() => { ${AXE}; return axe.run(); })()`)) as AxeResults;
-  return results.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
 }
 
 /** The address of the first record of a list. */
@@ -160,7 +148,7 @@ describe.each([
     async (page) => {
       const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;
       await visiting(`/${language}${path}`, { width, theme: width === 390 ? 'dark' : 'light' }, async (visitor) => {
-        expect(await findings(visitor)).toEqual([]);
+        expect(await barriers(visitor.page)).toEqual([]);
         expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
       });
     },

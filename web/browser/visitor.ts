@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 
 /** A reader with a browser of their own, and everything about their visit that must not happen. */
@@ -66,6 +67,14 @@ export async function open(browser: Browser, wish: Visit): Promise<Visitor> {
 /** Waits for the query editor with its text, and for the schema behind the manual and the completions. */
 export async function editorStands(page: Page): Promise<void> {
   await page.locator('.query .monaco-editor .view-line').first().waitFor();
+}
+
+/** What axe finds on a page, in words, once it has come to rest; parts that are not ours may be left out. */
+export async function barriers(page: Page, exclude: string[] = []): Promise<string[]> {
+  await page.waitForLoadState('networkidle');
+  // As text in the page it would break the page's policy; as a function of the test's own it does not run under it.
+  const results = (await page.evaluate(`(() => { ${axe.source}; return axe.run({ include: [['html']], exclude: ${JSON.stringify(exclude.map((part) => [part]))} }); })()`)) as AxeResults;
+  return results.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary ?? ''}`));
 }
 
 function findChromium(): string {

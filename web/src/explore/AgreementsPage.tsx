@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { graphql } from '../gql';
 import type { AgreementKind, AgreementOrderField, AgreementStatus, AgreementWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { Badge } from '../look/Badge';
 import { useNames } from '../look/useNames';
-import { useFormat } from '../shell/format';
 import { Explore, type Listing, useSelection } from './Explore';
+import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
+import { orderOf } from './selection';
 
 const Agreements = graphql(`
   query ExploreAgreements($where: AgreementWhere, $orderBy: [AgreementOrder!], $after: Cursor) {
@@ -32,7 +32,7 @@ const listing: Listing = {
 /** The register of agreements. */
 export default function AgreementsPage(): ReactNode {
   const names = useNames();
-  const format = useFormat();
+  const cells = useCells();
   const [selection, select] = useSelection(listing);
   const where: AgreementWhere = {};
   const { status, kind, organization } = selection.chosen;
@@ -41,48 +41,33 @@ export default function AgreementsPage(): ReactNode {
   if (status?.length) where.status = { in: status as AgreementStatus[] };
   if (kind?.length) where.kind = { in: kind as AgreementKind[] };
   if (organization?.length) where.organizations = { some: { id: { in: organization } } };
-  const { data, error, isFetching, refetch } = useGraph(Agreements, {
-    where,
-    orderBy: [{ field: selection.sort.replace(/^-/, '') as AgreementOrderField, direction: selection.sort.startsWith('-') ? 'DESC' : 'ASC', nulls: 'LAST' }],
-    after: selection.after,
-  });
-  const page = data?.agreements;
-  const day = (iso: string | null | undefined): { shown: string; plain: string } => ({ shown: iso ? format.date(iso) : '–', plain: iso ?? '' });
+  const answer = useGraph(Agreements, { where, orderBy: [orderOf<AgreementOrderField>(selection)], after: selection.after });
+  const page = answer.data?.agreements;
   return (
     <Explore
       listing={listing}
       selection={selection}
       onSelect={select}
-      answer={{
-        error,
-        isFetching,
-        refetch: () => void refetch(),
-        shown: page
-          ? {
-              total: page.totalCount,
-              endCursor: page.pageInfo.endCursor ?? null,
-              hasNextPage: page.pageInfo.hasNextPage,
-              facets: {
-                status: enumChoices(page.status, (v) => names('AgreementStatus', v)),
-                kind: enumChoices(page.kind, (v) => names('AgreementKind', v)),
-                organization: recordChoices(page.organization),
-              },
-              rows: page.nodes.map((a) => ({
-                id: a.id,
-                to: `/agreements/${a.id}`,
-                title: a.title,
-                code: a.code,
-                cells: [
-                  { shown: names('AgreementKind', a.kind), plain: names('AgreementKind', a.kind) },
-                  { shown: <Badge state={a.status === 'IN_FORCE' ? 'published' : 'neutral'}>{names('AgreementStatus', a.status)}</Badge>, plain: names('AgreementStatus', a.status) },
-                  day(a.signedOn),
-                  day(a.expiresOn),
-                  { shown: format.number(a.projects.totalCount), plain: String(a.projects.totalCount) },
-                ],
-              })),
-            }
-          : null,
+      answer={answer}
+      page={page}
+      facets={page && {
+        status: enumChoices(page.status, (v) => names('AgreementStatus', v)),
+        kind: enumChoices(page.kind, (v) => names('AgreementKind', v)),
+        organization: recordChoices(page.organization),
       }}
+      rows={page?.nodes.map((a) => ({
+        id: a.id,
+        to: `/agreements/${a.id}`,
+        title: a.title,
+        code: a.code,
+        cells: [
+          cells.word(names('AgreementKind', a.kind)),
+          cells.state(a.status === 'IN_FORCE' ? 'published' : 'neutral', names('AgreementStatus', a.status)),
+          cells.day(a.signedOn),
+          cells.day(a.expiresOn),
+          cells.count(a.projects.totalCount),
+        ],
+      }))}
     />
   );
 }

@@ -2,13 +2,15 @@ import { Download, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { csvFileName } from '../csv/csv';
+import { downloadCsv } from '../csv/download';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
-import { toCsv } from '../playground/csv';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
+import type { ListCell } from './cells';
 import { type Selection, readSelection, sortBy, toggle, writeSelection } from './selection';
 import './explore.css';
 
@@ -28,7 +30,7 @@ export interface Row {
   title: LocalizedTextFields | null | undefined;
   code: string;
   /** One cell for each column, as shown and as exported. */
-  cells: { shown: ReactNode; plain: string }[];
+  cells: ListCell[];
 }
 
 /** A page of a list, with the counts of its facets. */
@@ -51,26 +53,37 @@ export interface Listing {
   usualSort: string;
 }
 
-/** What the list has read so far. */
-export interface Answer {
-  shown: Shown | null;
-  error: unknown;
-  isFetching: boolean;
-  refetch: () => void;
+/** A page of the list as the graph gives it. */
+interface Page {
+  totalCount: number;
+  pageInfo: { endCursor?: string | null; hasNextPage: boolean };
+}
+
+/** A list and what was read of it; page, facets and rows come together, or are still on their way. */
+interface ExploreProps {
+  listing: Listing;
+  selection: Selection;
+  onSelect: (next: Selection) => void;
+  answer: { error: unknown; isFetching: boolean; refetch: () => unknown };
+  page: Page | undefined;
+  facets: Record<string, Choice[]> | undefined;
+  rows: Row[] | undefined;
 }
 
 /** The selection in the address of the page, and how to change it. */
 export function useSelection(listing: Listing): [Selection, (next: Selection) => void] {
   const [params, setParams] = useSearchParams();
   const selection = readSelection(params, listing.facets, listing.sorts, listing.usualSort);
-  return [selection, (next) => setParams(writeSelection(next, listing.usualSort), { preventScrollReset: next.after === null })];
+  // At once, not as a transition: a box that was ticked must not spring back until the address has followed.
+  return [selection, (next) => setParams(writeSelection(next, listing.usualSort), { preventScrollReset: next.after === null, flushSync: true })];
 }
 
 /** A list of records: words, facets with counts, sortable table, pages, and a file of what is seen. */
-export function Explore(props: { listing: Listing; selection: Selection; onSelect: (next: Selection) => void; answer: Answer }): ReactNode {
+export function Explore(props: ExploreProps): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
-  const { listing, selection, onSelect, answer } = props;
+  const { listing, selection, onSelect, answer, page, facets = {}, rows = [] } = props;
+  const shown: Shown | null = page ? { total: page.totalCount, endCursor: page.pageInfo.endCursor ?? null, hasNextPage: page.pageInfo.hasNextPage, facets, rows } : null;
   const title = t(`${listing.name}.title`);
   usePageTitle(title);
   return (
@@ -81,28 +94,28 @@ export function Explore(props: { listing: Listing; selection: Selection; onSelec
         <Words selection={selection} onSelect={onSelect} label={t(`${listing.name}.search`)} />
       </header>
       <div className="explore-columns">
-        <Facets listing={listing} selection={selection} onSelect={onSelect} facets={answer.shown?.facets ?? {}} />
+        <Facets listing={listing} selection={selection} onSelect={onSelect} facets={facets} />
         <section aria-label={t('results')} aria-busy={answer.isFetching} className={answer.isFetching ? 'explore-fetching' : undefined}>
-          <Chips selection={selection} onSelect={onSelect} facets={answer.shown?.facets ?? {}} />
-          {answer.error !== null && <ErrorNote error={answer.error} onRetry={answer.refetch} />}
-          {!answer.shown && answer.error === null && <Loading />}
-          {answer.shown && (
+          <Chips selection={selection} onSelect={onSelect} facets={facets} />
+          {answer.error !== null && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
+          {!shown && answer.error === null && <Loading />}
+          {shown && (
             <>
               <div className="explore-bar">
-                <p role="status">{t('total', { count: answer.shown.total, shown: format.number(answer.shown.total) })}</p>
-                <button type="button" className="look-button" onClick={() => save(listing, answer.shown, t)} disabled={answer.shown.rows.length === 0}>
+                <p role="status">{t('total', { count: shown.total, shown: format.number(shown.total) })}</p>
+                <button type="button" className="look-button" onClick={() => save(listing, shown, t)} disabled={shown.rows.length === 0}>
                   <Download aria-hidden size={16} /> {t('export')}
                 </button>
               </div>
-              {answer.shown.rows.length === 0 ? <p className="explore-empty">{t('empty')}</p> : <Rows listing={listing} selection={selection} onSelect={onSelect} shown={answer.shown} />}
+              {shown.rows.length === 0 ? <p className="explore-empty">{t('empty')}</p> : <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
               <nav className="explore-pages" aria-label={t('pages')}>
                 {selection.after && (
                   <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: null })}>
                     {t('firstPage')}
                   </button>
                 )}
-                {answer.shown.hasNextPage && (
-                  <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: answer.shown?.endCursor ?? null })}>
+                {shown.hasNextPage && (
+                  <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: shown?.endCursor ?? null })}>
                     {t('nextPage')}
                   </button>
                 )}
@@ -160,7 +173,7 @@ function Facet(props: { name: string; choices: Choice[]; chosen: string[]; onTog
           <input type="checkbox" id={`${id}${choice.value}`} checked={props.chosen.includes(choice.value)} onChange={() => props.onToggle(choice.value)} />
           <label htmlFor={`${id}${choice.value}`}>{choice.label}</label>
           <span>{format.number(choice.count)}</span>
-          <progress aria-hidden max={largest} value={choice.count} />
+          <progress aria-hidden className="look-bar" max={largest} value={choice.count} />
         </div>
       ))}
       {props.choices.length > FEW && (
@@ -246,17 +259,11 @@ function Rows(props: { listing: Listing; selection: Selection; onSelect: (next: 
 }
 
 /** Hands the reader the rows of this page as a file for a spreadsheet. */
-function save(listing: Listing, shown: Shown | null, t: (key: string) => string): void {
-  if (!shown) return;
+function save(listing: Listing, shown: Shown, t: (key: string) => string): void {
   const columns = [t('column.code'), t('column.title'), ...listing.columns.map((column) => t(`column.${column.name}`))];
-  const text = toCsv(
+  downloadCsv(
+    csvFileName(listing.name),
     columns,
     shown.rows.map((row) => [row.code, row.title?.text ?? '', ...row.cells.map((cell) => cell.plain)]),
   );
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `taawun-${listing.name}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
 }

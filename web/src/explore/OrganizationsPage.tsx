@@ -3,9 +3,10 @@ import { graphql } from '../gql';
 import type { OrganizationKind, OrganizationOrderField, OrganizationWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { useNames } from '../look/useNames';
-import { useFormat } from '../shell/format';
 import { Explore, type Listing, useSelection } from './Explore';
+import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
+import { orderOf } from './selection';
 
 const Organizations = graphql(`
   query ExploreOrganizations($where: OrganizationWhere, $orderBy: [OrganizationOrder!], $after: Cursor) {
@@ -30,7 +31,7 @@ const listing: Listing = {
 /** The directory of organizations. */
 export default function OrganizationsPage(): ReactNode {
   const names = useNames();
-  const format = useFormat();
+  const cells = useCells();
   const [selection, select] = useSelection(listing);
   const where: OrganizationWhere = {};
   const { kind, country } = selection.chosen;
@@ -38,42 +39,28 @@ export default function OrganizationsPage(): ReactNode {
   // The server refuses a value that is none, with a message for the reader of the address.
   if (kind?.length) where.kind = { in: kind as OrganizationKind[] };
   if (country?.length) where.country = { id: { in: country } };
-  const { data, error, isFetching, refetch } = useGraph(Organizations, {
-    where,
-    orderBy: [{ field: selection.sort.replace(/^-/, '') as OrganizationOrderField, direction: selection.sort.startsWith('-') ? 'DESC' : 'ASC' }],
-    after: selection.after,
-  });
-  const page = data?.organizations;
+  const answer = useGraph(Organizations, { where, orderBy: [orderOf<OrganizationOrderField>(selection)], after: selection.after });
+  const page = answer.data?.organizations;
   return (
     <Explore
       listing={listing}
       selection={selection}
       onSelect={select}
-      answer={{
-        error,
-        isFetching,
-        refetch: () => void refetch(),
-        shown: page
-          ? {
-              total: page.totalCount,
-              endCursor: page.pageInfo.endCursor ?? null,
-              hasNextPage: page.pageInfo.hasNextPage,
-              facets: { kind: enumChoices(page.kind, (v) => names('OrganizationKind', v)), country: recordChoices(page.country) },
-              rows: page.nodes.map((o) => ({
-                id: o.id,
-                to: `/organizations/${o.id}`,
-                title: o.name,
-                code: o.code,
-                cells: [
-                  { shown: names('OrganizationKind', o.kind), plain: names('OrganizationKind', o.kind) },
-                  { shown: o.country?.name?.text ?? '–', plain: o.country?.name?.text ?? '' },
-                  { shown: format.number(o.agreements.totalCount), plain: String(o.agreements.totalCount) },
-                  { shown: format.number(o.projects.totalCount), plain: String(o.projects.totalCount) },
-                ],
-              })),
-            }
-          : null,
-      }}
+      answer={answer}
+      page={page}
+      facets={page && { kind: enumChoices(page.kind, (v) => names('OrganizationKind', v)), country: recordChoices(page.country) }}
+      rows={page?.nodes.map((o) => ({
+        id: o.id,
+        to: `/organizations/${o.id}`,
+        title: o.name,
+        code: o.code,
+        cells: [
+          cells.word(names('OrganizationKind', o.kind)),
+          cells.word(o.country?.name?.text),
+          cells.count(o.agreements.totalCount),
+          cells.count(o.projects.totalCount),
+        ],
+      }))}
     />
   );
 }

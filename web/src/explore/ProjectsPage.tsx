@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { graphql } from '../gql';
 import type { ProjectKind, ProjectOrderField, ProjectStatus, ProjectWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { Badge } from '../look/Badge';
 import { useNames } from '../look/useNames';
-import { useFormat } from '../shell/format';
 import { Explore, type Listing, useSelection } from './Explore';
+import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
+import { orderOf } from './selection';
 
 const Projects = graphql(`
   query ExploreProjects($where: ProjectWhere, $orderBy: [ProjectOrder!], $after: Cursor) {
@@ -32,7 +32,7 @@ const listing: Listing = {
 /** All projects. */
 export default function ProjectsPage(): ReactNode {
   const names = useNames();
-  const format = useFormat();
+  const cells = useCells();
   const [selection, select] = useSelection(listing);
   const where: ProjectWhere = {};
   const { status, kind, reporter } = selection.chosen;
@@ -41,47 +41,32 @@ export default function ProjectsPage(): ReactNode {
   if (status?.length) where.status = { in: status as ProjectStatus[] };
   if (kind?.length) where.kind = { in: kind as ProjectKind[] };
   if (reporter?.length) where.reportingOrganization = { id: { in: reporter } };
-  const { data, error, isFetching, refetch } = useGraph(Projects, {
-    where,
-    orderBy: [{ field: selection.sort.replace(/^-/, '') as ProjectOrderField, direction: selection.sort.startsWith('-') ? 'DESC' : 'ASC', nulls: 'LAST' }],
-    after: selection.after,
-  });
-  const page = data?.projects;
-  const day = (iso: string | null | undefined): { shown: string; plain: string } => ({ shown: iso ? format.date(iso) : '–', plain: iso ?? '' });
+  const answer = useGraph(Projects, { where, orderBy: [orderOf<ProjectOrderField>(selection)], after: selection.after });
+  const page = answer.data?.projects;
   return (
     <Explore
       listing={listing}
       selection={selection}
       onSelect={select}
-      answer={{
-        error,
-        isFetching,
-        refetch: () => void refetch(),
-        shown: page
-          ? {
-              total: page.totalCount,
-              endCursor: page.pageInfo.endCursor ?? null,
-              hasNextPage: page.pageInfo.hasNextPage,
-              facets: {
-                status: enumChoices(page.status, (v) => names('ProjectStatus', v)),
-                kind: enumChoices(page.kind, (v) => names('ProjectKind', v)),
-                reporter: recordChoices(page.reporter),
-              },
-              rows: page.nodes.map((p) => ({
-                id: p.id,
-                to: `/projects/${p.id}`,
-                title: p.title,
-                code: p.code,
-                cells: [
-                  { shown: p.reportingOrganization?.name?.text ?? '–', plain: p.reportingOrganization?.name?.text ?? '' },
-                  { shown: <Badge state={p.status === 'IMPLEMENTATION' ? 'published' : 'neutral'}>{names('ProjectStatus', p.status)}</Badge>, plain: names('ProjectStatus', p.status) },
-                  day(p.startDate),
-                  day(p.endDate),
-                ],
-              })),
-            }
-          : null,
+      answer={answer}
+      page={page}
+      facets={page && {
+        status: enumChoices(page.status, (v) => names('ProjectStatus', v)),
+        kind: enumChoices(page.kind, (v) => names('ProjectKind', v)),
+        reporter: recordChoices(page.reporter),
       }}
+      rows={page?.nodes.map((p) => ({
+        id: p.id,
+        to: `/projects/${p.id}`,
+        title: p.title,
+        code: p.code,
+        cells: [
+          cells.word(p.reportingOrganization?.name?.text),
+          cells.state(p.status === 'IMPLEMENTATION' ? 'published' : 'neutral', names('ProjectStatus', p.status)),
+          cells.day(p.startDate),
+          cells.day(p.endDate),
+        ],
+      }))}
     />
   );
 }

@@ -46,3 +46,10 @@ export function toggle(selection: Selection, facet: string, value: string): Sele
 export function sortBy(selection: Selection, field: string): Selection {
   return { ...selection, sort: selection.sort === field ? `-${field}` : field, after: null };
 }
+
+/** The order that a selection asks the graph for; what has no value stands last either way. */
+export function orderOf<Field extends string>(selection: Selection): { field: Field; direction: 'ASC' | 'DESC'; nulls: 'LAST' } {
+  const descending = selection.sort.startsWith('-');
+  // The server refuses a field that is none, with a message for the reader of the address.
+  return { field: selection.sort.replace(/^-/, '') as Field, direction: descending ? 'DESC' : 'ASC', nulls: 'LAST' };
+}

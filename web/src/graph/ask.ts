@@ -1,6 +1,6 @@
 import type { TypedDocumentString } from '../gql/graphql';
-import { type Json, isObject } from '../playground/json';
-import { errorsOf, send } from '../playground/endpoint';
+import { errorsOf, send } from './endpoint';
+import type { Json } from './json';
 
 /** A refusal of the server, in the words of its answer. */
 export class GraphError extends Error {
@@ -34,10 +34,6 @@ export async function ask<Result, Variables>(
     { language: globalThis.document.documentElement.lang, ...(signal ? { signal } : {}) },
   );
   const [first] = errorsOf(answer.body);
-  if (first) {
-    const id = answer.body['extensions'];
-    const requestId = isObject(id ?? null) && typeof (id as Record<string, Json>)['requestId'] === 'string' ? String((id as Record<string, Json>)['requestId']) : null;
-    throw new GraphError(first.code ?? 'INTERNAL_SERVER_ERROR', first.message, first.messageAr, requestId);
-  }
+  if (first) throw new GraphError(first.code ?? 'INTERNAL_SERVER_ERROR', first.message, first.messageAr, first.requestId);
   return answer.body['data'] as Result;
 }

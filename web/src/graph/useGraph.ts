@@ -7,14 +7,14 @@ import { ask } from './ask';
 export function useGraph<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; staleTime?: number } = {},
 ): UseQueryResult<Result> {
   const { locale } = useLanguage();
   return useQuery({
     queryKey: [document.toString(), variables, locale],
     queryFn: ({ signal }) => ask(document, variables, signal),
     placeholderData: keepPreviousData,
-    enabled: options.enabled ?? true,
+    ...options,
   });
 }
 

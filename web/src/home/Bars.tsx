@@ -18,7 +18,7 @@ export function Bars(props: { rows: Bar[] }): ReactNode {
           <tr key={row.key}>
             <th scope="row">{row.label}</th>
             <td aria-hidden>
-              <progress max={largest} value={Math.max(0, row.value)} />
+              <progress className="look-bar" max={largest} value={Math.max(0, row.value)} />
             </td>
             <td className="home-number">{row.text}</td>
           </tr>

@@ -99,11 +99,12 @@ function Figures(): ReactNode {
   const format = useFormat();
   const { data, error, refetch } = useGraph(Home, {});
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  // A figure leads to the list it counts, where the lists can show just that.
   const figures = [
     { name: 'agreements', value: data?.agreements.totalCount, to: '/agreements?status=IN_FORCE' },
     { name: 'projects', value: data?.running.totalCount, to: '/projects?status=IMPLEMENTATION&kind=PROJECT' },
-    { name: 'organizations', value: data?.organizations.totalCount, to: '/organizations' },
-    { name: 'units', value: data?.reached.totalCount, to: '/units' },
+    { name: 'organizations', value: data?.organizations.totalCount, to: null },
+    { name: 'units', value: data?.reached.totalCount, to: null },
   ] as const;
   return (
     <section className="home-figures" aria-label={t('figures.label')}>
@@ -111,7 +112,7 @@ function Figures(): ReactNode {
         <div key={figure.name}>
           <h2>{t(`figures.${figure.name}.name`)}</h2>
           <p className="home-value">
-            <To to={figure.to}>{figure.value === undefined ? '…' : format.number(figure.value)}</To>
+            {figure.to ? <To to={figure.to}>{figure.value === undefined ? '…' : format.number(figure.value)}</To> : figure.value === undefined ? '…' : format.number(figure.value)}
           </p>
           <p className="home-rule">
             <strong>{t('figures.rule')}</strong> {t(`figures.${figure.name}.rule`)}

@@ -1,13 +1,16 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import ar from './ar.json';
-import en from './en.json';
 
 /** The languages of the page itself. Texts of records come in any language. */
 export const languages = ['ar', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+type Texts = Record<string, unknown>;
+
 const STORAGE_KEY = 'taawun:language';
+
+// Each folder of pages brings its own texts, one file a language, fetched when the first of its pages is opened.
+const files = import.meta.glob<{ default: Texts }>('/src/*/texts.*.json');
 
 /** The language a visitor chose; Arabic until they do. */
 export function storedLanguage(): Language {
@@ -15,26 +18,35 @@ export function storedLanguage(): Language {
   return languages.find((language) => language === stored) ?? 'ar';
 }
 
-/** Starts the translations and keeps language, direction and title of the document in step with them. */
-export async function startI18n(): Promise<i18n> {
+/** Remembers the choice of a visitor. */
+export function storeLanguage(language: Language): void {
+  localStorage.setItem(STORAGE_KEY, language);
+}
+
+/** Starts the texts of a page in one language; a namespace is the name of a folder, and the folder named here is read at once. */
+export async function startTexts(language: Language, folder: string): Promise<i18n> {
   const instance = i18next.createInstance();
-  await instance.use(initReactI18next).init({
-    resources: { ar: { translation: ar }, en: { translation: en } },
-    lng: storedLanguage(),
-    supportedLngs: languages,
-    fallbackLng: 'en',
-    // React escapes what it draws.
-    interpolation: { escapeValue: false },
-  });
-  const apply = (language: string): void => {
-    document.documentElement.lang = language;
-    document.documentElement.dir = instance.dir(language);
-    document.title = instance.t('title');
-  };
-  apply(instance.language);
-  instance.on('languageChanged', (language) => {
-    localStorage.setItem(STORAGE_KEY, language);
-    apply(language);
-  });
+  await instance
+    .use({
+      type: 'backend',
+      read(wanted: string, namespace: string, done: (error: unknown, texts: Texts | null) => void): void {
+        const load = files[`/src/${namespace}/texts.${wanted}.json`];
+        if (!load) return done(new Error(`no texts of ${namespace} in ${wanted}`), null);
+        load().then(
+          (file) => done(null, file.default),
+          (error: unknown) => done(error, null),
+        );
+      },
+    })
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      supportedLngs: languages,
+      fallbackLng: false,
+      ns: [folder],
+      defaultNS: folder,
+      // React escapes what it draws.
+      interpolation: { escapeValue: false },
+    });
   return instance;
 }

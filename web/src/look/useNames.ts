@@ -21,7 +21,8 @@ const Names = graphql(`
 
 /** The names of the contract's enumerations in the language of the page, from the system's own code lists: names('AgreementStatus', 'IN_FORCE'). */
 export function useNames(): (enumeration: string, value: string) => string {
-  const { data } = useGraph(Names, {});
+  // The names change with a release of the system, not while a page is open.
+  const { data } = useGraph(Names, {}, { staleTime: Infinity });
   return (enumeration, value) => {
     const list = data?.codeLists.nodes.find((l) => l.name === `Taawun-${enumeration}`);
     return list?.items.nodes.find((item) => item.code === value)?.name?.text ?? value;

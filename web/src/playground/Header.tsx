@@ -1,9 +1,10 @@
 import { useGraphiQL } from '@graphiql/react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckIcon, CloseIcon, GlobeIcon, LinkIcon, Mark, MoonIcon, SunIcon } from './icons';
+import { CheckIcon, CloseIcon, GlobeIcon, LinkIcon, MoonIcon, SunIcon } from './icons';
+import { Mark } from '../look/Mark';
+import type { Theme } from '../look/theme';
 import { toFragment } from './share';
-import type { Theme } from './theme';
 
 /** The brand, and what belongs to the page as a whole: link, theme, language. */
 export function Header(props: { theme: Theme; onSwitchTheme: () => void }): ReactNode {

@@ -4,13 +4,13 @@ import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
 import { GraphiQLProvider, Tooltip } from '@graphiql/react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GraphQLAnswer } from './endpoint';
+import type { GraphQLAnswer } from '../graph/endpoint';
 import { editorThemes } from './editorTheme';
 import { openedAtFirst } from './examples';
 import { createFetcher } from './fetcher';
 import { EXAMPLES_PLUGIN, panelLiesOver } from './panels';
 import { fromFragment, isSharedFragment } from './share';
-import type { Theme } from './theme';
+import type { Theme } from '../look/theme';
 import { Workbench } from './Workbench';
 
 const plugins = [EXAMPLES_PLUGIN, DOC_EXPLORER_PLUGIN, explorerPlugin(), HISTORY_PLUGIN];

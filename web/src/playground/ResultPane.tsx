@@ -1,9 +1,9 @@
 import { ResponseEditor, useGraphiQL, useMonaco } from '@graphiql/react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type GraphQLAnswer, errorsOf } from './endpoint';
+import { type GraphQLAnswer, errorsOf } from '../graph/endpoint';
 import { WarningIcon } from './icons';
-import { type Json, isObject, parseJson } from './json';
+import { type Json, isObject, parseJson } from '../graph/json';
 import { TablePane } from './TablePane';
 
 /** The answer, as JSON or laid out as a table. */

@@ -1,10 +1,11 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AllPages, MAX_ROWS, type Progress } from './allPages';
-import { csvFileName, toCsv } from './csv';
+import { type Cell, csvFileName } from '../csv/csv';
+import { downloadCsv } from '../csv/download';
 import { DownloadIcon, RefreshIcon, StopIcon } from './icons';
-import type { Json } from './json';
-import { type Cell, type Table, findTables, mainTable } from './tables';
+import type { Json } from '../graph/json';
+import { findTables, mainTable } from './tables';
 import { useAllPages } from './useAllPages';
 
 /** Rows drawn on the page; the file has all of them. */
@@ -58,7 +59,7 @@ export function TablePane(props: { data: Json }): ReactNode {
             </button>
           )
         )}
-        <button type="button" className="secondary" disabled={paging.running} onClick={() => download(table)}>
+        <button type="button" className="secondary" disabled={paging.running} onClick={() => downloadCsv(csvFileName(table.path), table.columns, table.rows)}>
           <DownloadIcon />
           {t('table.download')}
         </button>
@@ -125,14 +126,4 @@ function isNumber(cell: Cell): boolean {
 function grouped(amount: string): string {
   const [whole = '', fraction = ''] = amount.split('.');
   return whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + '.' + fraction;
-}
-
-function download(table: Table): void {
-  const url = URL.createObjectURL(new Blob([toCsv(table.columns, table.rows)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = csvFileName(table.path);
-  link.click();
-  // The browser has taken the file up by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
 }

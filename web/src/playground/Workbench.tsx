@@ -2,7 +2,7 @@ import { useGraphiQL, useGraphiQLActions, useMonaco } from '@graphiql/react';
 import { type CSSProperties, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defineEditorTheme, editorOptions } from './editorTheme';
-import type { GraphQLAnswer } from './endpoint';
+import type { GraphQLAnswer } from '../graph/endpoint';
 import { Header } from './Header';
 import { CloseIcon, WarningIcon } from './icons';
 import { QueryPane } from './QueryPane';
@@ -11,7 +11,7 @@ import { fromFragment, isSharedFragment } from './share';
 import { SidePanel } from './SidePanel';
 import { Splitter } from './Splitter';
 import { TabStrip } from './TabStrip';
-import { type Theme, applyTheme, storeTheme } from './theme';
+import { type Theme, applyTheme, storeTheme } from '../look/theme';
 import { useTabs } from './useTabs';
 
 /** What a narrow screen shows of the two panes. */

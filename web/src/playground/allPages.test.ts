@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAGES, MAX_ROWS, type Progress, readAllPages } from './allPages';
-import type { GraphQLAnswer, GraphQLRequest } from './endpoint';
-import type { JsonObject } from './json';
+import type { GraphQLAnswer, GraphQLRequest } from '../graph/endpoint';
+import type { JsonObject } from '../graph/json';
 import { pagedConnection } from './operation';
 
 const query = 'query P($after: Cursor, $s: String) { projects(first: 2, after: $after) { totalCount nodes { code } } }';

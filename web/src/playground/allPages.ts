@@ -1,5 +1,5 @@
-import { type GraphQLAnswer, type GraphQLRequest, errorsOf } from './endpoint';
-import type { Json } from './json';
+import { type GraphQLAnswer, type GraphQLRequest, errorsOf } from '../graph/endpoint';
+import type { Json } from '../graph/json';
 import { CURSOR_VARIABLE, type PagedConnection, pageInfoAt, totalCountAt } from './operation';
 import { type Table, findTables, mergeTables } from './tables';
 

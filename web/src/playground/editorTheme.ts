@@ -1,5 +1,5 @@
 import type * as Monaco from 'monaco-editor';
-import type { Theme } from './theme';
+import type { Theme } from '../look/theme';
 
 /** Names of our themes of the code editor. */
 export const editorThemes: Record<Theme, string> = { light: 'taawun-light', dark: 'taawun-dark' };

@@ -1,7 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import type { ExecutionResult } from 'graphql';
-import { type GraphQLAnswer, type GraphQLRequest, send } from './endpoint';
-import { type JsonObject, isObject } from './json';
+import { type GraphQLAnswer, type GraphQLRequest, send } from '../graph/endpoint';
+import { type JsonObject, isObject } from '../graph/json';
 import { hasOperation } from './operation';
 
 type Next = (value: ExecutionResult) => void;

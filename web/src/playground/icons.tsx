@@ -31,14 +31,3 @@ export const SunIcon = icon(<><circle cx="12" cy="12" r="4" /><path d="M12 3v2M1
 export const TidyIcon = icon(<path d="M4 6h16M8 11h12M8 16h8M4 21h10" />);
 export const TreeIcon = icon(<><rect x="4" y="3.500" width="7" height="5" rx="1" /><rect x="13" y="10" width="7" height="5" rx="1" /><rect x="13" y="17" width="7" height="4" rx="1" /><path d="M7 8.500V19h6M7 12.500h6" /></>);
 export const WarningIcon = icon(<><path d="M12 4 2.800 19.500h18.400z" /><path d="M12 10v4.500M12 17.200v.1" /></>);
-
-/** The mark of the product: the eight-point star of Syrian strapwork. */
-export function Mark(): ReactNode {
-  return (
-    <svg className="mark" viewBox="0 0 48 48" fill="none" strokeLinejoin="round" strokeWidth="2.6" aria-hidden="true">
-      <rect className="mark-star" x="10" y="10" width="28" height="28" />
-      <path className="mark-star" d="M24 4.200 43.800 24 24 43.800 4.200 24z" />
-      <circle className="mark-heart" cx="24" cy="24" r="6.500" strokeWidth="2.400" />
-    </svg>
-  );
-}

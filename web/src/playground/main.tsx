@@ -13,15 +13,26 @@ import './style/table.css';
 import './style/narrow.css';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
-import { startI18n } from '../i18n';
+import { languages, startTexts, storeLanguage, storedLanguage } from '../i18n';
+import { applyTheme, preferredTheme } from '../look/theme';
 import { Playground } from './Playground';
-import { applyTheme, preferredTheme } from './theme';
 import { provideWorkers } from './workers';
 
 provideWorkers();
 const theme = preferredTheme();
 applyTheme(theme);
-const i18n = await startI18n();
+const i18n = await startTexts(storedLanguage(), 'playground');
+const show = (language: string): void => {
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18n.dir(language);
+  document.title = i18n.t('title');
+};
+show(i18n.language);
+i18n.on('languageChanged', (language) => {
+  const known = languages.find((l) => l === language);
+  if (known) storeLanguage(known);
+  show(language);
+});
 const page = document.getElementById('page');
 if (!page) throw new Error('the page has no place to draw itself in');
 createRoot(page).render(

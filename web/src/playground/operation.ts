@@ -1,5 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
-import { type Json, type JsonObject, isObject } from './json';
+import { type Json, type JsonObject, isObject } from '../graph/json';
 
 /** The variable that carries the cursor of the next page. */
 export const CURSOR_VARIABLE = 'after';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from './json';
+import type { Json } from '../graph/json';
 import { findTables, mainTable, mergeTables } from './tables';
 
 const organizations: Json = {

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, isObject } from './json';
+import type { Cell } from '../csv/csv';
+import { type Json, type JsonObject, isObject } from '../graph/json';
 
 /** A list of objects found in an answer, laid out as a table. */
 export interface Table {
@@ -11,8 +12,6 @@ export interface Table {
   rows: Cell[][];
 }
 
-/** A cell: what is not known stays null and becomes an empty cell. */
-export type Cell = string | number | boolean | null;
 
 /** Names that only hold a page together; they say nothing to the reader of a table. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);

@@ -2,9 +2,9 @@ import { tryParseJSONC, useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AllPages, type Progress, readAllPages } from './allPages';
-import { type GraphQLRequest, send } from './endpoint';
+import { type GraphQLRequest, send } from '../graph/endpoint';
 import { textHeaders } from './fetcher';
-import { type Json, type JsonObject, isObject } from './json';
+import { type Json, type JsonObject, isObject } from '../graph/json';
 import { type PagedConnection, pagedConnection } from './operation';
 
 /** Reading the other pages of a table's connection. */

@@ -133,7 +133,7 @@ export default function AgreementPage(): ReactNode {
               <Fact name={t('agreement.inForceOn')}>{day(a.inForceOn)}</Fact>
               <Fact name={t('agreement.expiresOn')}>{day(a.expiresOn)}</Fact>
               <Fact name={t('agreement.renewal')}>{names('RenewalRule', a.renewal)}</Fact>
-              <Fact name={t('agreement.envelope')}>{a.envelope && format.money(a.envelope.amount, a.envelope.currency)}</Fact>
+              <Fact name={t('agreement.envelope')}>{a.envelope && <span title={format.money(a.envelope.amount, a.envelope.currency)}>{format.moneyShort(a.envelope.amount, a.envelope.currency)}</span>}</Fact>
               <Fact name={t('agreement.registry')}>{a.registryReference && <bdi dir="ltr">{a.registryReference}</bdi>}</Fact>
               <Fact name={t('agreement.sectors')}>{a.sectors.map((s) => s.name?.text).filter(Boolean).join(t('comma'))}</Fact>
               <Fact name={t('updated')}>{format.date(a.updatedAt)}</Fact>

@@ -71,7 +71,7 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
                 </td>
                 <td className="record-number">{row.amount === null || row.amount === undefined ? t('unknown') : format.number(row.amount, 2)}</td>
                 <td aria-hidden>
-                  <progress className="record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
+                  <progress className="look-bar record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
                 </td>
               </tr>
             ))}

@@ -2,9 +2,10 @@ import { Moon, Search, Sun } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { storeLanguage } from '../i18n';
 import { Loading } from '../look/Loading';
-import { Mark } from '../playground/icons';
-import { applyTheme, preferredTheme, storeTheme } from '../playground/theme';
+import { Mark } from '../look/Mark';
+import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
 import { LanguageSwitch } from './LanguageSwitch';
 import { MenuTo, To } from './To';
 import { type Digits, storedDigits } from './format';
@@ -19,7 +20,7 @@ export function Portal(): ReactNode {
   useEffect(() => {
     document.documentElement.lang = locale;
     document.documentElement.dir = dir;
-    localStorage.setItem('taawun:language', locale);
+    storeLanguage(locale);
     if (i18n.language === locale) return setReady(true);
     setReady(false);
     void i18n.changeLanguage(locale).then(() => setReady(true));

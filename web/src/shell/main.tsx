@@ -7,14 +7,13 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { RouterProvider, createBrowserRouter } from 'react-router';
 import { GraphError } from '../graph/ask';
-import { languages, storedLanguage } from '../i18n';
-import { applyTheme, preferredTheme } from '../playground/theme';
+import { languages, startTexts, storedLanguage } from '../i18n';
+import { applyTheme, preferredTheme } from '../look/theme';
 import { routes } from './routes';
-import { startTexts } from './texts';
 
 applyTheme(preferredTheme());
 const language = languages.find((l) => location.pathname.split('/')[1] === l) ?? storedLanguage();
-const texts = await startTexts(language);
+const texts = await startTexts(language, 'shell');
 document.documentElement.lang = language;
 document.documentElement.dir = texts.dir(language);
 const client = new QueryClient({

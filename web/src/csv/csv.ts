@@ -1,4 +1,5 @@
-import type { Cell } from './tables';
+/** A cell: what is not known stays null and becomes an empty cell. */
+export type Cell = string | number | boolean | null;
 
 /** Spreadsheets take a file for their own old code page, and Arabic for rubbish, unless it starts with this mark. */
 const BYTE_ORDER_MARK = '\uFEFF';

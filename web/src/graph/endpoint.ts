@@ -25,6 +25,8 @@ export interface AnswerError {
   code: string | null;
   message: string;
   messageAr: string | null;
+  /** Under which the log of the server tells more. */
+  requestId: string | null;
 }
 
 /**
@@ -64,6 +66,7 @@ export function errorsOf(body: Json): AnswerError[] {
       code: textOrNull(extensions['code']),
       message: textOrNull(error['message']) ?? '',
       messageAr: textOrNull(extensions['messageAr']),
+      requestId: textOrNull(extensions['requestId']),
     };
   });
 }

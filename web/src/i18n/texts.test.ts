@@ -21,12 +21,26 @@ function lackingForms(texts: Texts, at = ''): string[] {
   return Object.entries(texts).reduce((found, [key, value]) => (typeof value === 'string' ? found : found.concat(lackingForms(value, `${at}${key}.`))), here);
 }
 
+/** What a text leaves open, by its key; plural forms aside, which may leave out the count. */
+function placeholders(texts: Texts, at = ''): Record<string, string[]> {
+  return Object.entries(texts).reduce<Record<string, string[]>>((found, [key, value]) => {
+    if (typeof value !== 'string') return { ...found, ...placeholders(value, `${at}${key}.`) };
+    if (/_(zero|one|two|few|many|other)$/.test(key)) return found;
+    return { ...found, [at + key]: [...value.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? '').sort() };
+  }, {});
+}
+
 describe('the texts of the pages', () => {
   const arabic = Object.keys(files).filter((file) => file.endsWith('.ar.json'));
 
   it.each(arabic)('%s says in English what it says in Arabic', (file) => {
     const english = files[file.replace('.ar.json', '.en.json')];
     expect(unique(keys(english ?? {}))).toEqual(unique(keys(files[file] ?? {})));
+  });
+
+  it.each(arabic)('%s leaves the same places open in both languages', (file) => {
+    const english = files[file.replace('.ar.json', '.en.json')];
+    expect(placeholders(english ?? {})).toEqual(placeholders(files[file] ?? {}));
   });
 
   it.each(arabic)('%s counts in the six forms of Arabic', (file) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvFileName, toCsv } from './csv';
-import type { Cell } from './tables';
+import type { Cell } from './csv';
 
 function fieldOf(cell: Cell): string {
   return toCsv(['c'], [[cell]]).replace('\uFEFFc\r\n', '').replace(/\r\n$/, '');
