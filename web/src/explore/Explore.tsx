@@ -73,9 +73,14 @@ interface ExploreProps {
 /** The selection in the address of the page, and how to change it. */
 export function useSelection(listing: Listing): [Selection, (next: Selection) => void] {
   const [params, setParams] = useSearchParams();
-  const selection = readSelection(params, listing.facets, listing.sorts, listing.usualSort);
-  // At once, not as a transition: a box that was ticked must not spring back until the address has followed.
-  return [selection, (next) => setParams(writeSelection(next, listing.usualSort), { preventScrollReset: next.after === null, flushSync: true })];
+  // The address follows as a transition; until then the choice stands here, or a ticked box would spring back.
+  const [ahead, setAhead] = useState<Selection | null>(null);
+  useEffect(() => setAhead(null), [params]);
+  const select = (next: Selection): void => {
+    setAhead(next);
+    setParams(writeSelection(next, listing.usualSort), { preventScrollReset: next.after === null });
+  };
+  return [ahead ?? readSelection(params, listing.facets, listing.sorts, listing.usualSort), select];
 }
 
 /** A list of records: words, facets with counts, sortable table, pages, and a file of what is seen. */
