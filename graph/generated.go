@@ -777,7 +777,7 @@ type Query {
     kinds: [AgendaKind!]
     "Where items stand; those that are open if absent."
     states: [ObligationState!]
-    "Number of items, at most 1000."
+    "Number of items, at most 100."
     first: Int! = 100
   ): [AgendaItem!]! @access(to: [PUBLIC])
   "Money across the graph, added up by one to three dimensions. Without a reporting currency, amounts of different currencies stand in different rows. The answer carries its counting rule, the exchange rates it used and what it left out."

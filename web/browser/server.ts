@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 /** The real program, serving the demonstration data from a folder of its own. */
 export interface Server {
   address: string;
+  /** What it has printed so far. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function startServer(): Promise<Server> {
     await stop();
     throw new Error(`the server did not start: ${String(error)}\n${log.join('')}`);
   }
-  return { address, stop };
+  return { address, printed: () => log.join(''), stop };
 }
 
 async function ready(address: string, program: ChildProcess): Promise<void> {

@@ -1,4 +1,4 @@
-import { type UseMutationResult, type UseQueryResult, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TypedDocumentString } from '../gql/graphql';
 import { useLanguage } from '../shell/language';
 import { ask } from './ask';
@@ -15,14 +15,5 @@ export function useGraph<Result, Variables>(
     queryFn: ({ signal }) => ask(document, variables, signal),
     placeholderData: keepPreviousData,
     ...options,
-  });
-}
-
-/** A change of records; afterwards everything shown is read again. */
-export function useChange<Result, Variables>(document: TypedDocumentString<Result, Variables>): UseMutationResult<Result, Error, Variables> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (variables: Variables) => ask(document, variables),
-    onSettled: () => client.invalidateQueries(),
   });
 }

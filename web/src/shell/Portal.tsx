@@ -1,31 +1,21 @@
-import { Moon, Search, Sun } from 'lucide-react';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { Search } from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { storeLanguage } from '../i18n';
 import { Loading } from '../look/Loading';
 import { Mark } from '../look/Mark';
-import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
+import { useWho } from '../sign/session';
 import { LanguageSwitch } from './LanguageSwitch';
+import { ThemeSwitch } from './ThemeSwitch';
 import { MenuTo, To } from './To';
 import { type Digits, storedDigits } from './format';
 import { useLanguage } from './language';
 
-/** What surrounds every page of the portal: menu, tools, footer. The language of the texts follows the address. */
+/** What surrounds every page of the portal: menu, tools, footer. */
 export function Portal(): ReactNode {
-  const { t, i18n } = useTranslation('shell');
-  const { locale, dir } = useLanguage();
+  const { t } = useTranslation('shell');
+  const { locale } = useLanguage();
   const { pathname } = useLocation();
-  const [ready, setReady] = useState(i18n.language === locale);
-  useEffect(() => {
-    document.documentElement.lang = locale;
-    document.documentElement.dir = dir;
-    storeLanguage(locale);
-    if (i18n.language === locale) return setReady(true);
-    setReady(false);
-    void i18n.changeLanguage(locale).then(() => setReady(true));
-  }, [locale, dir, i18n]);
-  if (!ready) return <Loading />;
   const home = pathname === `/${locale}` || pathname === `/${locale}/`;
   return (
     <>
@@ -70,23 +60,20 @@ function Menu(): ReactNode {
 function Tools(): ReactNode {
   const { t } = useTranslation('shell');
   const { locale } = useLanguage();
-  const [theme, setTheme] = useState(preferredTheme);
-  const turn = (): void => {
-    const next = theme === 'dark' ? 'light' : 'dark';
-    applyTheme(next);
-    storeTheme(next);
-    setTheme(next);
-  };
+  const { data: who } = useWho();
   return (
     <div className="shell-tools">
       <To to="/search" className="shell-tool" aria-label={t('tools.search')} title={t('tools.search')}>
         <Search aria-hidden className="icon" />
       </To>
-      <button type="button" className="shell-tool" onClick={turn} aria-label={t(theme === 'dark' ? 'tools.light' : 'tools.dark')}>
-        {theme === 'dark' ? <Sun aria-hidden className="icon" /> : <Moon aria-hidden className="icon" />}
-      </button>
+      <ThemeSwitch className="shell-tool" />
       {locale === 'ar' && <DigitsSwitch />}
       <LanguageSwitch className="shell-tool" />
+      {who && (
+        <To to={who.account ? '/desk' : '/sign-in'} className="shell-tool">
+          {t(who.account ? 'tools.desk' : 'tools.signIn')}
+        </To>
+      )}
     </div>
   );
 }

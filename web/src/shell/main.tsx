@@ -20,6 +20,8 @@ const client = new QueryClient({
   defaultOptions: {
     // What the server refused it refuses again; only a lost connection is worth another try.
     queries: { staleTime: 30_000, retry: (count, error) => count < 2 && !(error instanceof GraphError) },
+    // A change that cannot be sent fails at once: who made it must know that it is not kept yet.
+    mutations: { networkMode: 'always' },
   },
 });
 const page = document.getElementById('page');

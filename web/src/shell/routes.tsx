@@ -1,5 +1,6 @@
 import { Navigate, type RouteObject } from 'react-router';
 import { storedLanguage } from '../i18n';
+import { InLanguage } from './InLanguage';
 import { NotFoundPage } from './NotFoundPage';
 import { Portal } from './Portal';
 import { lazyPage } from './lazyPage';
@@ -9,10 +10,11 @@ export const routes: RouteObject[] = [
   { path: '/', element: <Navigate to={`/${storedLanguage()}`} replace /> },
   {
     path: '/:locale',
+    element: <InLanguage />,
+    HydrateFallback: () => null,
     children: [
       {
         element: <Portal />,
-        HydrateFallback: () => null,
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../home/HomePage')).default }) },
           lazyPage('pages/:slug', () => import('../page/ContentPage')),
@@ -25,7 +27,17 @@ export const routes: RouteObject[] = [
           lazyPage('projects/:id', () => import('../record/ProjectPage')),
           lazyPage('organizations/:id', () => import('../record/OrganizationPage')),
           lazyPage('units/:id', () => import('../record/UnitPage')),
+          lazyPage('sign-in', () => import('../sign/SignInPage')),
           { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+      {
+        path: 'desk',
+        lazy: async () => ({ Component: (await import('../desk/DeskLayout')).default }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
+          { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
+          { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
         ],
       },
     ],

@@ -1,0 +1,80 @@
+import { FileText, Handshake, Inbox, Landmark, Layers, LogOut, MapPin, PenLine, Send } from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { Loading } from '../look/Loading';
+import { Mark } from '../look/Mark';
+import { LanguageSwitch } from '../shell/LanguageSwitch';
+import { ThemeSwitch } from '../shell/ThemeSwitch';
+import { MenuTo, To } from '../shell/To';
+import { useLanguage } from '../shell/language';
+import { useSession, useWho } from '../sign/session';
+import './desk.css';
+
+/** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
+export default function DeskLayout(): ReactNode {
+  const { t } = useTranslation('desk');
+  const { locale } = useLanguage();
+  const { pathname, search } = useLocation();
+  const { data: who, error } = useWho();
+  const { signOut } = useSession();
+  if (error) return <p role="alert" className="desk-lost">{t('unreachable')}</p>;
+  if (!who) return <Loading />;
+  if (!who.account) return <Navigate to={`/${locale}/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  return (
+    <div className="desk">
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="desk-side">
+        <To to="/" className="desk-brand">
+          <Mark />
+          <strong>{t('name')}</strong>
+        </To>
+        <nav aria-label={t('menu.label')}>
+          <MenuTo to="/desk" end>
+            <Inbox aria-hidden className="icon" /> {t('menu.day')}
+          </MenuTo>
+          <MenuTo to="/desk/review">
+            <Send aria-hidden className="icon" /> {t('menu.review')}
+          </MenuTo>
+          <MenuTo to="/desk/drafts">
+            <PenLine aria-hidden className="icon" /> {t('menu.drafts')}
+          </MenuTo>
+          <h2>{t('menu.register')}</h2>
+          <MenuTo to="/agreements">
+            <Handshake aria-hidden className="icon" /> {t('menu.agreements')}
+          </MenuTo>
+          <MenuTo to="/projects">
+            <Layers aria-hidden className="icon" /> {t('menu.projects')}
+          </MenuTo>
+          <MenuTo to="/organizations">
+            <Landmark aria-hidden className="icon" /> {t('menu.organizations')}
+          </MenuTo>
+          <MenuTo to="/units">
+            <MapPin aria-hidden className="icon" /> {t('menu.units')}
+          </MenuTo>
+          <a href="/playground">
+            <FileText aria-hidden className="icon" /> {t('menu.playground')}
+          </a>
+        </nav>
+        <div className="desk-me">
+          <bdi>{who.account.name}</bdi>
+          <span>{who.roles.map((role) => t(`role.${role}`)).join(t('comma'))}</span>
+          <div className="desk-tools">
+            <LanguageSwitch className="desk-tool" />
+            <ThemeSwitch className="desk-tool" />
+            <button type="button" className="desk-tool" onClick={() => void signOut()}>
+              <LogOut aria-hidden className="icon" /> {t('signOut')}
+            </button>
+          </div>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

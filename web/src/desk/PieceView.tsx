@@ -1,0 +1,114 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../graph/ask';
+import { Texted } from '../look/Texted';
+import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { useWho } from '../sign/session';
+import { PeekHead } from './PeekHead';
+import { failure, words } from './refusals';
+import { type ChangedField, type Piece, type Step, documents, placeOf, stepsOf } from './work';
+
+/** One record or change on its way: what it says, who said what about it, and the steps that are open. */
+export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNode {
+  const { t } = useTranslation('desk');
+  const { locale } = useLanguage();
+  const format = useFormat();
+  const client = useQueryClient();
+  const { data: who } = useWho();
+  const [comment, setComment] = useState('');
+  const { piece } = props;
+  const change = useMutation({
+    mutationFn: (step: Step) => ask(documents[step], { input: { id: piece.id, version: piece.version, ...(comment.trim() ? { comment: comment.trim() } : {}) } }),
+    onSuccess: (result) => {
+      if (result.step.userErrors.length > 0) return;
+      void client.invalidateQueries();
+      props.onClose();
+    },
+  });
+  const wrong = change.error ? failure(change.error, locale, t('unreachable')) : words(change.data?.step.userErrors ?? [], locale);
+  const steps = stepsOf(piece, who?.roles ?? []);
+  return (
+    <>
+      <PeekHead onClose={props.onClose}>
+        {t(`record.${piece.kind}`)} · <bdi dir="ltr">{piece.code}</bdi>
+      </PeekHead>
+      <h2>
+        <To to={placeOf(piece)}>
+          <Texted text={piece.title} fallback={piece.code} />
+        </To>
+      </h2>
+      <p>{piece.author ? t('work.by', { name: piece.author, date: format.date(piece.updatedAt) }) : t('work.on', { date: format.date(piece.updatedAt) })}</p>
+      {piece.comment && (
+        <blockquote dir="auto" className="desk-comment">
+          {piece.comment}
+        </blockquote>
+      )}
+      {piece.fields && <Comparison fields={piece.fields} />}
+      {steps.length > 0 && (
+        <div className="desk-form">
+          <label>
+            {t('work.comment')}
+            <textarea rows={2} dir="auto" value={comment} onChange={(event) => setComment(event.target.value)} />
+          </label>
+          {wrong.length > 0 && (
+            <ul role="alert" className="desk-wrong">
+              {wrong.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+          <div className="desk-acts">
+            {steps.map((step, index) => (
+              <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} onClick={() => change.mutate(step)}>
+                {t(`step.${step}`)}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What readers see today beside what they will see. */
+function Comparison(props: { fields: readonly ChangedField[] }): ReactNode {
+  const { t } = useTranslation('desk');
+  return (
+    <table className="desk-compare">
+      <thead>
+        <tr>
+          <th scope="col">{t('compare.field')}</th>
+          <th scope="col">{t('compare.before')}</th>
+          <th scope="col">{t('compare.after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.fields.map((field) => (
+          <tr key={`${field.recordId} ${field.field}`}>
+            <th scope="row">
+              <bdi dir="ltr">
+                {field.kind}.{field.field}
+              </bdi>
+            </th>
+            <td>
+              <Plain value={field.before} />
+            </td>
+            <td>
+              <Plain value={field.after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A value of any kind as a line of text. */
+function Plain(props: { value: unknown }): ReactNode {
+  const { value } = props;
+  if (value === null || value === undefined) return '–';
+  return <span dir="auto">{typeof value === 'string' ? value : JSON.stringify(value)}</span>;
+}

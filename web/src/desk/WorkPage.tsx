@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { PendingChangeState, RecordState } from '../gql/graphql';
+import { useGraph } from '../graph/useGraph';
+import { Badge, type BadgeState } from '../look/Badge';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { Texted } from '../look/Texted';
+import { useNames } from '../look/useNames';
+import { useFormat } from '../shell/format';
+import { usePageTitle } from '../shell/language';
+import { PieceView } from './PieceView';
+import { Work, piecesOf } from './work';
+
+const badges: Partial<Record<RecordState | PendingChangeState, BadgeState>> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned' };
+
+/** What waits for a decision. */
+export function ReviewPage(): ReactNode {
+  return <WorkPage name="review" states={['SUBMITTED']} />;
+}
+
+/** What is being entered, and what came back. */
+export function DraftsPage(): ReactNode {
+  return <WorkPage name="drafts" states={['DRAFT', 'RETURNED']} />;
+}
+
+/** Records and changes on their way to publication, with the one chosen beside the list. */
+function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMITTED' | 'RETURNED')[] }): ReactNode {
+  const { t } = useTranslation('desk');
+  const names = useNames();
+  const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  usePageTitle(t(`menu.${props.name}`));
+  const { data, error, refetch } = useGraph(Work, { states: props.states, changes: props.states });
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const pieces = piecesOf(data);
+  const open = pieces.find((piece) => piece.key === params.get('item')) ?? null;
+  return (
+    <div className="desk-split">
+      <section className="desk-list">
+        <header className="desk-head">
+          <h1>{t(`menu.${props.name}`)}</h1>
+          <span>{t(`work.${props.name}`)}</span>
+        </header>
+        {pieces.length === 0 && <p className="desk-none">{t('work.none')}</p>}
+        {pieces.length > 0 && (
+          <ul className="desk-rows">
+            {pieces.map((piece) => (
+              <li key={piece.key}>
+                <button type="button" className="desk-item" aria-pressed={open === piece} onClick={() => setParams({ item: piece.key }, { replace: true, preventScrollReset: true })}>
+                  <span className="desk-what">
+                    <span className="desk-kind">{t(`record.${piece.kind}`)}</span> <Texted text={piece.title} fallback={piece.code} />
+                    {piece.fields && <em> {t('work.fields', { count: piece.fields.length })}</em>}
+                  </span>
+                  <span className="desk-who">{format.date(piece.updatedAt)}</span>
+                  <Badge state={badges[piece.state] ?? 'neutral'}>{names('RecordState', piece.state)}</Badge>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <aside className="desk-peek" aria-label={t('preview')}>
+        {open ? <PieceView key={open.key} piece={open} onClose={() => setParams({}, { replace: true })} /> : <p className="desk-none">{t('work.choose')}</p>}
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { graphql } from '../gql';
+import type { DeskWorkQuery, PendingChangeState, RecordState } from '../gql/graphql';
+import type { LocalizedTextFields } from '../look/Texted';
+import type { Role } from '../sign/session';
+
+/** What is entered and not yet published, as the graph gives it. */
+export const Work = graphql(`
+  query DeskWork($states: [RecordState!], $changes: [PendingChangeState!]) {
+    agreements(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code version state stateComment updatedAt title { text locale direction } }
+    }
+    projects(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code version state stateComment updatedAt title { text locale direction } }
+    }
+    organizations(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code version state stateComment updatedAt title: name { text locale direction } }
+    }
+    pendingChanges(where: { state: { in: $changes } }, first: 50) {
+      totalCount
+      nodes {
+        id
+        state
+        comment
+        authorName
+        updatedAt
+        subject {
+          __typename
+          ... on Agreement { id code version title { text locale direction } }
+          ... on Project { id code version title { text locale direction } }
+          ... on Organization { id code version title: name { text locale direction } }
+        }
+        fields { recordId kind action field before after }
+      }
+    }
+  }
+`);
+
+/** One field of a change: what readers see today, and what they will see. */
+export type ChangedField = DeskWorkQuery['pendingChanges']['nodes'][number]['fields'][number];
+
+/** A record or a change of a published one, on its way to publication. */
+export interface Piece {
+  key: string;
+  /** The record to act on, and the version that was read. */
+  id: string;
+  version: number;
+  kind: 'Agreement' | 'Project' | 'Organization';
+  code: string;
+  title: LocalizedTextFields | null | undefined;
+  state: RecordState | PendingChangeState;
+  comment: string | null | undefined;
+  author: string | null | undefined;
+  updatedAt: string;
+  /** Fields of a change of a published record; null for a record that is not published yet. */
+  fields: readonly ChangedField[] | null;
+}
+
+const places = { Agreement: '/agreements/', Project: '/projects/', Organization: '/organizations/' } as const;
+
+/** The page of the record. */
+export const placeOf = (piece: Piece): string => places[piece.kind] + piece.id;
+
+/** Everything on its way, the latest first. */
+export function piecesOf(work: DeskWorkQuery): Piece[] {
+  const records = [...work.agreements.nodes, ...work.projects.nodes, ...work.organizations.nodes].map(
+    (r): Piece => ({ key: r.id, id: r.id, version: r.version, kind: r.__typename, code: r.code, title: r.title, state: r.state, comment: r.stateComment, author: null, updatedAt: r.updatedAt, fields: null }),
+  );
+  const changes = work.pendingChanges.nodes.flatMap((c): Piece[] => {
+    const subject = c.subject;
+    // Changes of code lists, accounts and so on have pages of their own.
+    if (subject?.__typename !== 'Agreement' && subject?.__typename !== 'Project' && subject?.__typename !== 'Organization') return [];
+    return [{ key: c.id, id: subject.id, version: subject.version, kind: subject.__typename, code: subject.code, title: subject.title, state: c.state, comment: c.comment, author: c.authorName, updatedAt: c.updatedAt, fields: c.fields }];
+  });
+  return [...records, ...changes].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+}
+
+/** A step on the way to publication. */
+export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';
+
+const enter: readonly Role[] = ['EDITOR', 'APPROVER', 'PARTNER'];
+const decide: readonly Role[] = ['APPROVER'];
+
+/** The steps that the roles allow from where a piece stands; the server has the last word. */
+export function stepsOf(piece: Piece, roles: readonly Role[]): Step[] {
+  const any = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
+  const waiting = piece.state === 'SUBMITTED';
+  const steps: [Step, boolean][] = [
+    ['submit', !waiting && any(enter)],
+    ['publish', any(decide)],
+    ['return', waiting && any(decide)],
+    ['withdraw', waiting && any(enter)],
+    ['drop', piece.fields !== null && any(enter)],
+  ];
+  return steps.filter(([, allowed]) => allowed).map(([step]) => step);
+}
+
+/** The mutation of each step. */
+export const documents = {
+  submit: graphql(`mutation DeskSubmit($input: RecordInput!) { step: submitRecord(input: $input) { userErrors { path code message messageAr } } }`),
+  withdraw: graphql(`mutation DeskWithdraw($input: RecordInput!) { step: withdrawRecord(input: $input) { userErrors { path code message messageAr } } }`),
+  return: graphql(`mutation DeskReturn($input: RecordInput!) { step: returnRecord(input: $input) { userErrors { path code message messageAr } } }`),
+  publish: graphql(`mutation DeskPublish($input: RecordInput!) { step: publishRecord(input: $input) { userErrors { path code message messageAr } } }`),
+  drop: graphql(`mutation DeskDrop($input: RecordInput!) { step: dropChange(input: $input) { userErrors { path code message messageAr } } }`),
+} as const;
