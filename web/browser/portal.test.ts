@@ -114,6 +114,25 @@ describe('the portal', () => {
     });
   });
 
+  it('adds up money by what the reader chooses: rows and columns give the same total, and the address keeps the view', async () => {
+    await visiting('/en/funding', {}, async ({ page }) => {
+      await page.locator('.funding tfoot td').last().waitFor();
+      await page.getByLabel('Rows').selectOption('GOVERNORATE');
+      await page.waitForURL('**rows=GOVERNORATE');
+      await page.locator('.funding tbody th a[href*="/units/"]').first().waitFor();
+      const number = (text: string): number => (text === '–' ? 0 : Number(text.replaceAll(',', '')));
+      const cells = (await page.locator('.funding tfoot td').allInnerTexts()).map(number);
+      const total = cells.pop() ?? 0;
+      expect(total).toBeGreaterThan(0);
+      // Each is rounded to two decimals of a million.
+      expect(Math.abs(cells.reduce((sum, cell) => sum + cell, 0) - total)).toBeLessThanOrEqual(0.005 * (cells.length + 1));
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the table' }).click()]);
+      expect(readFileSync(await download.path(), 'utf8')).toContain('Aleppo');
+      await page.reload();
+      expect(await page.getByLabel('Rows').inputValue()).toBe('GOVERNORATE');
+    });
+  });
+
   it('keeps page and filters when the language is switched', async () => {
     await visiting('/ar/agreements?status=IN_FORCE', {}, async ({ page }) => {
       await page.getByRole('link', { name: 'English' }).click();
@@ -143,7 +162,7 @@ describe.each([
   { language: 'ar', width: 1312 },
   { language: 'en', width: 390 },
 ] as const)('in $language, $width wide', ({ language, width }) => {
-  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
+  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/funding', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
     'axe finds nothing on %s, and nothing sticks out',
     async (page) => {
       const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;

@@ -52,6 +52,7 @@ function Menu(): ReactNode {
       <MenuTo to="/projects">{t('menu.projects')}</MenuTo>
       <MenuTo to="/organizations">{t('menu.organizations')}</MenuTo>
       <MenuTo to="/units">{t('menu.units')}</MenuTo>
+      <MenuTo to="/funding">{t('menu.funding')}</MenuTo>
       <a href="/playground">{t('menu.playground')}</a>
     </nav>
   );

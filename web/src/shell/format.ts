@@ -5,6 +5,8 @@ import { useLanguage } from './language';
 /** Numbers, money and dates as the readers of a language write them. */
 export interface Format {
   number(value: number | string, digits?: number): string;
+  /** With just so many decimals, for columns of numbers. */
+  fixed(value: number | string, digits: number): string;
   /** A share between 0 and 1. */
   percent(share: number): string;
   /** The full amount with its currency. */
@@ -32,6 +34,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
+    fixed: (value, places) => new Intl.NumberFormat(tag, { minimumFractionDigits: places, maximumFractionDigits: places }).format(Number(value)),
     percent: (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
     money: (amount, currency) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount)),
     moneyShort: (amount, currency) =>

@@ -27,6 +27,7 @@ export const routes: RouteObject[] = [
           lazyPage('projects/:id', () => import('../record/ProjectPage')),
           lazyPage('organizations/:id', () => import('../record/OrganizationPage')),
           lazyPage('units/:id', () => import('../record/UnitPage')),
+          lazyPage('funding', () => import('../funding/FundingPage')),
           lazyPage('sign-in', () => import('../sign/SignInPage')),
           { path: '*', element: <NotFoundPage /> },
         ],

@@ -1,0 +1,203 @@
+import { Download } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { csvFileName } from '../csv/csv';
+import { downloadCsv } from '../csv/download';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { Texted } from '../look/Texted';
+import { useNames } from '../look/useNames';
+import { useFormat } from '../shell/format';
+import { usePageTitle } from '../shell/language';
+import { CrossTableView, useHeadingName } from './CrossTableView';
+import { layOut } from './table';
+import { type View, columnDimensions, currencies, measures, readView, rowDimensions } from './view';
+import './funding.css';
+
+const Table = graphql(`
+  query FundingTable($by: [FundingDimension!]!, $rows: [FundingDimension!]!, $columns: [FundingDimension!]!, $measure: FundingMeasure!, $currency: String!, $from: Date!, $to: Date!) {
+    funding(by: $by, measure: $measure, currency: $currency, fromDate: $from, toDate: $to) {
+      rule { text locale direction }
+      rows {
+        year quarter status amount withoutRate
+        sector { code name { text locale direction } }
+        category { code name { text locale direction } }
+        sdg { code name { text locale direction } }
+        marker { code name { text locale direction } }
+        financeType { code name { text locale direction } }
+        governorate { id name { text locale direction } }
+        district { id name { text locale direction } }
+        funder { id name { text locale direction } }
+        implementer { id name { text locale direction } }
+        agreement { id name: title { text locale direction } }
+      }
+      rowTotals: subtotals(by: $rows) { ...FundingLine }
+      columnTotals: subtotals(by: $columns) { ...FundingLine }
+      totals { currency amount count withoutRate }
+      excluded { reason currency amount count }
+      rates { currency inCurrency source firstDate lastDate lowest highest count }
+    }
+  }
+
+  fragment FundingLine on FundingSubtotal {
+    year quarter status amount withoutRate
+    sector { code name { text locale direction } }
+    category { code name { text locale direction } }
+    sdg { code name { text locale direction } }
+    marker { code name { text locale direction } }
+    financeType { code name { text locale direction } }
+    governorate { id name { text locale direction } }
+    district { id name { text locale direction } }
+    funder { id name { text locale direction } }
+    implementer { id name { text locale direction } }
+    agreement { id name: title { text locale direction } }
+  }
+`);
+
+const FEW = 15;
+
+/** Where the money comes from and where it goes: a cross-table with its counting rule, what it leaves out, and its exchange rates. */
+export default function FundingPage(): ReactNode {
+  const { t } = useTranslation('funding');
+  const names = useNames();
+  const format = useFormat();
+  const nameOf = useHeadingName();
+  const [params, setParams] = useSearchParams();
+  const [all, setAll] = useState(false);
+  usePageTitle(t('title'));
+  const view = readView(params, new Date().getFullYear());
+  const { data, error, isFetching, refetch } = useGraph(Table, {
+    by: [view.rows, view.columns],
+    rows: [view.rows],
+    columns: [view.columns],
+    measure: view.measure,
+    currency: view.currency,
+    from: `${view.from}-01-01`,
+    to: `${view.to}-12-31`,
+  });
+  const answer = data?.funding;
+  const table = answer && layOut(answer, view.rows, view.columns);
+  const total = answer?.totals[0];
+  const withoutRate = answer?.totals.reduce((sum, each) => sum + each.withoutRate, 0) ?? 0;
+  const save = (): void => {
+    if (!table) return;
+    downloadCsv(
+      csvFileName('funding'),
+      [names('FundingDimension', view.rows), ...table.columns.map((column) => nameOf(column.heading, view.columns)), t('total')],
+      table.rows.map((row) => [nameOf(row.heading, view.rows), ...table.columns.map((column) => table.cell(row, column) ?? null), row.total]),
+    );
+  };
+  return (
+    <div className="funding">
+      <header className="funding-head">
+        <div>
+          <h1>{t('title')}</h1>
+          <p>{t('lead')}</p>
+        </div>
+        <button type="button" className="look-button" onClick={save} disabled={!table || table.rows.length === 0}>
+          <Download aria-hidden size={16} /> {t('save')}
+        </button>
+      </header>
+      <Controls view={view} onChange={(name, value) => setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== name), [name, value]]), { preventScrollReset: true })} />
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {!table && !error && <Loading />}
+      {answer && table && (
+        <div className="funding-columns" aria-busy={isFetching}>
+          <section className="funding-card">
+            <h2>{t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}</h2>
+            {table.rows.length === 0 ? (
+              <p className="funding-none">{t('none')}</p>
+            ) : (
+              <CrossTableView table={all ? table : { ...table, rows: table.rows.slice(0, FEW) }} view={view} total={total?.amount ?? null} />
+            )}
+            {table.rows.length > FEW && (
+              <button type="button" className="look-button" onClick={() => setAll(!all)} aria-expanded={all}>
+                {all ? t('few') : t('all', { count: table.rows.length, shown: format.number(table.rows.length) })}
+              </button>
+            )}
+          </section>
+          <aside>
+            <section className="funding-card">
+              <h2>{t('how')}</h2>
+              <p className="funding-total">{total?.amount ? format.moneyShort(total.amount, total.currency) : t('unknown')}</p>
+              <p>
+                <Texted text={answer.rule} />
+              </p>
+              {withoutRate > 0 && <p>{t('withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}</p>}
+            </section>
+            <section className="funding-card">
+              <h2>{t('excluded')}</h2>
+              {answer.excluded.length === 0 && <p className="funding-none">{t('nothing')}</p>}
+              <dl>
+                {answer.excluded.map((left) => (
+                  <div key={left.reason + left.currency}>
+                    <dt>{names('FundingExclusionReason', left.reason)}</dt>
+                    <dd title={t('amounts', { count: left.count, shown: format.number(left.count) })}>{format.moneyShort(left.amount, left.currency)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+            {answer.rates.length > 0 && (
+              <section className="funding-card">
+                <h2>{t('rates')}</h2>
+                <dl>
+                  {answer.rates.map((rate) => (
+                    <div key={rate.currency + rate.source}>
+                      <dt>
+                        <bdi dir="ltr">
+                          {rate.currency} → {rate.inCurrency}
+                        </bdi>{' '}
+                        · {rate.source}
+                      </dt>
+                      <dd>
+                        <bdi dir="ltr">
+                          {format.number(rate.lowest, 4)} – {format.number(rate.highest, 4)}
+                        </bdi>
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            )}
+          </aside>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What is counted, by what, when, and in which currency. */
+function Controls(props: { view: View; onChange: (name: string, value: string) => void }): ReactNode {
+  const { t } = useTranslation('funding');
+  const names = useNames();
+  const { view } = props;
+  const thisYear = new Date().getFullYear();
+  const years = Array.from({ length: 20 }, (_, index) => String(thisYear - index));
+  const choices: [string, string, readonly string[], (value: string) => string][] = [
+    ['measure', view.measure, measures, (value) => names('FundingMeasure', value)],
+    ['rows', view.rows, rowDimensions, (value) => names('FundingDimension', value)],
+    ['columns', view.columns, columnDimensions.filter((dimension) => dimension !== view.rows), (value) => names('FundingDimension', value)],
+    ['from', String(view.from), years, (value) => value],
+    ['to', String(view.to), years, (value) => value],
+    ['currency', view.currency, currencies, (value) => value],
+  ];
+  return (
+    <div className="funding-card funding-controls">
+      {choices.map(([name, chosen, values, label]) => (
+        <label key={name}>
+          {t(`control.${name}`)}
+          <select value={chosen} onChange={(event) => props.onChange(name, event.target.value)}>
+            {(values.includes(chosen) ? values : [chosen, ...values]).map((value) => (
+              <option key={value} value={value}>
+                {label(value)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </div>
+  );
+}
