@@ -63,3 +63,19 @@ func processes(folder string) []int {
 	}
 	return pids
 }
+
+// attached counts the processes that hold a segment of System V shared memory; 0 if there is none of this id.
+func attached(id string) int {
+	table, err := os.ReadFile("/proc/sysvipc/shm")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(table)) {
+		columns := strings.Fields(line) // key shmid perms size cpid lpid nattch …
+		if len(columns) > 6 && columns[1] == id {
+			users, _ := strconv.Atoi(columns[6])
+			return users
+		}
+	}
+	return 0
+}

@@ -37,3 +37,6 @@ func processes(folder string) []int {
 	}
 	return []int{pid}
 }
+
+// attached counts nobody: PostgreSQL's own check stands alone here.
+func attached(string) int { return 0 }
