@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leave, signedIn } from './desk';
 import { PASSWORD, administrator, colleague } from './people';
 import { type Server, startServer } from './server';
-import { type Visit, type Visitor, barriers, open, startBrowser } from './visitor';
+import { type Visitor, barriers, open, startBrowser } from './visitor';
 
 let server: Server;
 let browser: Browser;
@@ -18,24 +19,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** Signs somebody in by the page, on the way to where they wanted to go. */
-async function signedIn(login: string, path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
-  const visitor = await open(browser, { address: server.address, path, ...wish });
-  await visitor.page.locator('input[name=login]').fill(login);
-  await visitor.page.locator('input[name=password]').fill(PASSWORD);
-  await visitor.page.locator('form button[type=submit]').click();
-  await visitor.page.waitForURL(`**${path}`);
-  await visitor.page.locator('.desk h1').waitFor();
-  return visitor;
-}
-
-/** Ends a visit in which nothing may have gone wrong. */
-async function leave(...visitors: Visitor[]): Promise<void> {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  expect(complaints).toEqual([]);
-}
 
 const chooseFirst = (page: Page): Promise<void> => page.locator('.desk-item').first().click();
 
@@ -66,8 +49,8 @@ describe('the desk', () => {
   });
 
   it('takes a duty from overdue to settled: by an editor, sent back by the approver, handed in again, published', async () => {
-    const editor = await signedIn('editor', '/en/desk?kind=DUTY');
-    const approver = await signedIn('approver', '/en/desk/review');
+    const editor = await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY');
+    const approver = await signedIn(browser, server, 'approver', '/en/desk/review');
     const reader = await open(browser, { address: server.address, path: '/en' });
 
     // The editor settles what is latest; waiving it without a reason is refused, and nothing that was written is lost.
@@ -122,7 +105,7 @@ describe('the desk', () => {
   });
 
   it('keeps what was written when the connection is lost', async () => {
-    const editor = await signedIn('editor', '/en/desk?kind=DUTY');
+    const editor = await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY');
     await chooseFirst(editor.page);
     const peek = editor.page.locator('.desk-peek');
     const note = peek.getByLabel('Evidence, or the reason for waiving');
@@ -138,7 +121,7 @@ describe('the desk', () => {
   });
 
   it('says so when somebody else has changed the record meanwhile', async () => {
-    const [first, second] = [await signedIn('editor', '/en/desk?kind=DUTY'), await signedIn('approver', '/en/desk?kind=DUTY')];
+    const [first, second] = [await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY'), await signedIn(browser, server, 'approver', '/en/desk?kind=DUTY')];
     for (const { page } of [first, second]) await page.locator('.desk-item').last().click();
     const settle = async ({ page }: Visitor): Promise<void> => {
       await page.locator('.desk-peek').getByLabel('Evidence, or the reason for waiving').fill('Received');
@@ -153,7 +136,7 @@ describe('the desk', () => {
   });
 
   it('is walked through by the arrows', async () => {
-    const editor = await signedIn('editor', '/en/desk');
+    const editor = await signedIn(browser, server, 'editor', '/en/desk');
     await chooseFirst(editor.page);
     const second = await editor.page.locator('.desk-item').nth(1).innerText();
     await editor.page.keyboard.press('ArrowDown');
@@ -170,7 +153,7 @@ describe.each([
     const stranger = await open(browser, { address: server.address, path: `/${language}/sign-in`, width, theme });
     await stranger.page.locator('.sign h1').waitFor();
     expect(await barriers(stranger.page)).toEqual([]);
-    const visitor = await signedIn('approver', `/${language}/desk`, { width, theme });
+    const visitor = await signedIn(browser, server, 'approver', `/${language}/desk`, { width, theme });
     for (const path of ['desk', 'desk/review', 'desk/drafts']) {
       await visitor.page.goto(`${server.address}/${language}/${path}`);
       await visitor.page.locator('.desk h1').waitFor();

@@ -1,4 +1,4 @@
-import { FileText, Handshake, Inbox, Landmark, Layers, LogOut, MapPin, PenLine, Send } from 'lucide-react';
+import { FileText, Handshake, Inbox, Landmark, Languages, Layers, LogOut, MapPin, PenLine, Send } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation } from 'react-router';
@@ -40,6 +40,9 @@ export default function DeskLayout(): ReactNode {
           </MenuTo>
           <MenuTo to="/desk/drafts">
             <PenLine aria-hidden className="icon" /> {t('menu.drafts')}
+          </MenuTo>
+          <MenuTo to="/desk/translations">
+            <Languages aria-hidden className="icon" /> {t('menu.translations')}
           </MenuTo>
           <h2>{t('menu.register')}</h2>
           <MenuTo to="/agreements">

@@ -38,6 +38,8 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
           { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
+          lazyPage('translations', () => import('../translate/TranslationsPage')),
+          lazyPage('coverage', () => import('../translate/CoveragePage')),
           { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
         ],
       },

@@ -1,0 +1,89 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leave, signedIn } from './desk';
+import { administrator, colleague } from './people';
+import { type Server, startServer } from './server';
+import { barriers, startBrowser } from './visitor';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  const admin = await administrator(server);
+  await colleague(server, admin, 'translator', 'TRANSLATOR');
+  await colleague(server, admin, 'reviewer', 'REVIEWER');
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const MISSING = '/en/desk/translations?locale=ar&kind=Project&task=MISSING';
+const text = 'ترجمة كُتبت في الاختبار';
+
+describe('the workbench', () => {
+  it('takes a text from missing to reviewed: kept while the connection is lost, sent back with a word, written again, accepted', async () => {
+    const translator = await signedIn(browser, server, 'translator', MISSING);
+    const { page } = translator;
+    const source = await page.locator('.translate-source').innerText();
+    const target = page.locator('#translate-target');
+    expect(await target.getAttribute('dir')).toBe('rtl');
+    await target.fill(text);
+    await page.context().setOffline(true);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The server cannot be reached').waitFor();
+    await page.context().setOffline(false);
+    await page.reload();
+    await page.locator('.translate-source', { hasText: source }).waitFor();
+    expect(await target.inputValue()).toBe(text);
+    await page.keyboard.press('Control+Enter');
+    // The next text comes by itself.
+    await page.waitForFunction((before) => (document.querySelector('.translate-source') as HTMLElement | null)?.innerText !== before, source);
+
+    const reviewer = await signedIn(browser, server, 'reviewer', MISSING.replace('MISSING', 'REVIEW'));
+    await reviewer.page.locator('.translate-item', { hasText: source.slice(0, 40) }).first().click();
+    await reviewer.page.waitForFunction((wanted) => (document.querySelector('#translate-target') as HTMLTextAreaElement | null)?.value === wanted, text);
+    await reviewer.page.getByRole('button', { name: 'Send back' }).click();
+    await reviewer.page.getByRole('alert').waitFor();
+    await reviewer.page.getByLabel('Comment (needed to send back)').fill('Say it shorter');
+    await reviewer.page.getByRole('button', { name: 'Send back' }).click();
+    await reviewer.page.locator('.translate-source', { hasText: source }).waitFor({ state: 'detached' });
+
+    await page.goto(server.address + MISSING.replace('MISSING', 'RETURNED'));
+    await page.locator('.translate-item', { hasText: source.slice(0, 40) }).first().click();
+    await page.getByText('Say it shorter').waitFor();
+    await target.fill('ترجمة أقصر');
+    await page.getByRole('button', { name: 'Hand in for review' }).click();
+    await page.locator('.translate-source', { hasText: source }).waitFor({ state: 'detached' });
+
+    await reviewer.page.reload();
+    await reviewer.page.locator('.translate-item', { hasText: source.slice(0, 40) }).first().click();
+    await reviewer.page.waitForFunction(() => (document.querySelector('#translate-target') as HTMLTextAreaElement | null)?.value === 'ترجمة أقصر');
+    await reviewer.page.getByRole('button', { name: 'Reviewed, it is right' }).click();
+    await reviewer.page.locator('.translate-source', { hasText: source }).waitFor({ state: 'detached' });
+    await leave(translator, reviewer);
+  });
+
+  it('leads from a number of the coverage to its queue', async () => {
+    const visitor = await signedIn(browser, server, 'translator', '/en/desk/coverage');
+    const link = visitor.page.locator('.translate-coverage a[href*="task=MISSING"]').first();
+    const promised = await link.innerText();
+    await link.click();
+    await visitor.page.getByText(`${promised} text`).waitFor();
+    await leave(visitor);
+  });
+});
+
+describe.each([
+  { language: 'ar', width: 1440, theme: 'light' },
+  { language: 'en', width: 390, theme: 'dark' },
+] as const)('in $language, $width wide', ({ language, width, theme }) => {
+  it.each(['translations', 'coverage'])('axe finds nothing on %s, and nothing sticks out', async (page) => {
+    const visitor = await signedIn(browser, server, 'translator', `/${language}/desk/${page}`, { width, theme });
+    expect(await barriers(visitor.page)).toEqual([]);
+    expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await leave(visitor);
+  });
+});

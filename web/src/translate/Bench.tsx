@@ -1,0 +1,164 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { failure, words } from '../desk/refusals';
+import { graphql } from '../gql';
+import { ask } from '../graph/ask';
+import { useGraph } from '../graph/useGraph';
+import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { type Task, directionOf, standing } from './queue';
+import { useDraft } from './useDraft';
+
+const Write = graphql(`
+  mutation TranslationWrite($input: WriteTranslationInput!) {
+    step: writeTranslation(input: $input) { userErrors { path code message messageAr } }
+  }
+`);
+const decisions = {
+  review: graphql(`mutation TranslationReview($input: RecordInput!) { step: reviewTranslation(input: $input) { userErrors { path code message messageAr } } }`),
+  certify: graphql(`mutation TranslationCertify($input: RecordInput!) { step: certifyTranslation(input: $input) { userErrors { path code message messageAr } } }`),
+  return: graphql(`mutation TranslationReturn($input: RecordInput!) { step: returnTranslation(input: $input) { userErrors { path code message messageAr } } }`),
+} as const;
+
+const Advice = graphql(`
+  query TranslationAdvice($text: String!, $sourceLocale: Locale!, $locale: Locale!) {
+    translationSuggestions(text: $text, sourceLocale: $sourceLocale, locale: $locale, first: 3) { source text similarity status uses }
+    glossaryHits(text: $text, sourceLocale: $sourceLocale, locale: $locale) { id term translation note isForbidden }
+  }
+`);
+
+type Decision = keyof typeof decisions | 'write';
+
+/** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
+export function Bench(props: { task: Task; onGo: (step: number) => void }): ReactNode {
+  const { t } = useTranslation('translate');
+  const { locale } = useLanguage();
+  const format = useFormat();
+  const client = useQueryClient();
+  const { task } = props;
+  const { translation } = task;
+  const draft = useDraft(task.id, standing(task));
+  const [comment, setComment] = useState('');
+  const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale });
+  const change = useMutation({
+    mutationFn: (decision: Decision) => {
+      if (decision === 'write') {
+        // With the digest of what stood beside it: if the source has changed meanwhile, the translation shows as stale.
+        const { field, locale: into, sourceDigest } = task;
+        return ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: draft.text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } });
+      }
+      return ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } });
+    },
+    onSuccess: (result) => {
+      if (result.step.userErrors.length > 0) return;
+      draft.taken();
+      props.onGo(1);
+      void client.invalidateQueries();
+    },
+  });
+  const wrong = change.error ? failure(change.error, locale, t('unreachable')) : words(change.data?.step.userErrors ?? [], locale);
+  const decides = task.task === 'REVIEW' || task.task === 'CERTIFY';
+  const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
+  // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
+  const main: Decision = decides && !isChanged ? (task.task === 'REVIEW' ? 'review' : 'certify') : 'write';
+  const suggestions = advice?.translationSuggestions ?? [];
+  const keys = (event: KeyboardEvent): void => {
+    const pick = event.altKey ? suggestions[Number(event.code.replace('Digit', '')) - 1] : undefined;
+    if (event.ctrlKey && event.key === 'Enter') change.mutate(main);
+    else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
+    else if (event.altKey && event.key === 'ArrowUp') props.onGo(-1);
+    else if (pick) draft.write(pick.text);
+    else return;
+    event.preventDefault();
+  };
+  const names = new Intl.DisplayNames(locale, { type: 'language' });
+  return (
+    <>
+      <section className="translate-bench" aria-label={t('bench')} onKeyDown={keys}>
+        <h2>
+          {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`field.${task.field}`, { defaultValue: task.field })}
+        </h2>
+        {task.task === 'STALE' && <p className="translate-hint">{t('stale')}</p>}
+        {translation?.comment && (
+          <blockquote className="translate-hint" dir="auto">
+            {translation.comment}
+          </blockquote>
+        )}
+        <div className="translate-pair">
+          <div>
+            <h3>{names.of(task.sourceLocale)}</h3>
+            <p className="translate-source" lang={task.sourceLocale} dir={directionOf(task.sourceLocale)}>
+              {task.sourceText}
+            </p>
+          </div>
+          <div>
+            <h3>
+              <label htmlFor="translate-target">{names.of(task.locale)}</label>
+              {draft.isKept && <span>{t('kept')}</span>}
+            </h3>
+            <textarea id="translate-target" lang={task.locale} dir={directionOf(task.locale)} value={draft.text} onChange={(event) => draft.write(event.target.value)} rows={8} autoFocus />
+          </div>
+        </div>
+        {translation && <p className="translate-who">{[translation.proposal?.translator ?? translation.translator, translation.reviewer].filter(Boolean).join(' · ')}</p>}
+        {decides && (
+          <label className="translate-comment">
+            {t('comment')}
+            <input value={comment} dir="auto" onChange={(event) => setComment(event.target.value)} />
+          </label>
+        )}
+        {wrong.length > 0 && (
+          <ul role="alert" className="translate-wrong">
+            {wrong.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+        <div className="translate-acts">
+          <button type="button" className="look-button look-button-main" disabled={change.isPending || draft.text.trim() === ''} onClick={() => change.mutate(main)}>
+            {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>
+          </button>
+          {decides && (
+            <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.mutate('return')}>
+              {t('act.return')}
+            </button>
+          )}
+          <span className="translate-keys">
+            <kbd dir="ltr">Alt ↓</kbd> {t('next')} <kbd dir="ltr">Alt ↑</kbd> {t('previous')}
+          </span>
+        </div>
+      </section>
+      <aside className="translate-tools" aria-label={t('tools')}>
+        <section>
+          <h3>{t('memory')}</h3>
+          {suggestions.length === 0 && <p>{t('noMemory')}</p>}
+          {suggestions.map((suggestion, index) => (
+            <button key={suggestion.source + suggestion.text} type="button" onClick={() => draft.write(suggestion.text)}>
+              <span lang={task.locale} dir={directionOf(task.locale)}>
+                {suggestion.text}
+              </span>
+              <small>
+                {format.percent(suggestion.similarity)} <kbd dir="ltr">Alt {index + 1}</kbd>
+              </small>
+            </button>
+          ))}
+        </section>
+        <section>
+          <h3>{t('glossary')}</h3>
+          {(advice?.glossaryHits ?? []).length === 0 && <p>{t('noGlossary')}</p>}
+          <dl>
+            {advice?.glossaryHits.map((hit) => (
+              <div key={hit.id}>
+                <dt lang={task.sourceLocale}>{hit.term}</dt>
+                <dd lang={task.locale}>
+                  {hit.isForbidden ? <del>{hit.translation}</del> : hit.translation}
+                  {hit.note && <small>{hit.note}</small>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </aside>
+    </>
+  );
+}
