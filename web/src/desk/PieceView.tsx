@@ -46,6 +46,9 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           {piece.comment}
         </blockquote>
       )}
+      <p>
+        <To to={`/desk/edit/${piece.kind.toLowerCase()}/${piece.id}`}>{t('edit')}</To>
+      </p>
       {piece.fields && <Comparison fields={piece.fields} />}
       {steps.length > 0 && (
         <div className="desk-form">

@@ -8,6 +8,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
+import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { PieceView } from './PieceView';
@@ -44,6 +45,15 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
           <h1>{t(`menu.${props.name}`)}</h1>
           <span>{t(`work.${props.name}`)}</span>
         </header>
+        {props.name === 'drafts' && (
+          <p className="desk-acts">
+            {(['agreement', 'project', 'organization'] as const).map((kind) => (
+              <To key={kind} to={`/desk/edit/${kind}/new`} className="look-button">
+                {t(`new.${kind}`)}
+              </To>
+            ))}
+          </p>
+        )}
         {pieces.length === 0 && <p className="desk-none">{t('work.none')}</p>}
         {pieces.length > 0 && (
           <ul className="desk-rows">

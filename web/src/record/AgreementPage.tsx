@@ -70,7 +70,7 @@ export default function AgreementPage(): ReactNode {
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration}>
+      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration} form={`/desk/edit/agreement/${a.id}`}>
         <Badge state={badgeOf[a.status] ?? 'submitted'}>{names('AgreementStatus', a.status)}</Badge>
         <span>{names('AgreementKind', a.kind)}</span>
         <span>{t(a.isBinding ? 'binding' : 'notBinding')}</span>

@@ -51,7 +51,7 @@ export default function OrganizationPage(): ReactNode {
   if (!o) return <NotFoundPage />;
   return (
     <article className="record">
-      <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration}>
+      <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} form={`/desk/edit/organization/${o.id}`}>
         <span>{names('OrganizationKind', o.kind)}</span>
       </RecordHead>
       <div className="record-columns">

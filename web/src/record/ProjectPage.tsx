@@ -65,7 +65,7 @@ export default function ProjectPage(): ReactNode {
   const where = { id: { eq: p.id } };
   return (
     <article className="record">
-      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration}>
+      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} form={`/desk/edit/project/${p.id}`}>
         <Badge state={badgeOf[p.status] ?? 'neutral'}>{names('ProjectStatus', p.status)}</Badge>
         <span>{names('ProjectKind', p.kind)}</span>
       </RecordHead>

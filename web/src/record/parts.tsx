@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { usePageTitle } from '../shell/language';
+import { useWho } from '../sign/session';
 import './record.css';
 
 /** The head of a record: where it belongs, its code, its title in both languages, and its states. */
@@ -12,10 +13,14 @@ export function RecordHead(props: {
   title: LocalizedTextFields | null | undefined;
   other: LocalizedTextFields | null | undefined;
   isDemonstration?: boolean;
+  /** Its form at the desk, for those who enter records. */
+  form?: string;
   children?: ReactNode;
 }): ReactNode {
   const { t } = useTranslation('record');
+  const { data: who } = useWho();
   usePageTitle(props.title?.text ?? props.code);
+  const mayEdit = who?.roles.some((role) => role === 'EDITOR' || role === 'APPROVER');
   const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
   return (
     <header className="record-head">
@@ -35,6 +40,7 @@ export function RecordHead(props: {
       <p className="record-badges">
         {props.children}
         {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
+        {props.form && mayEdit && <To to={props.form}>{t('edit')}</To>}
       </p>
     </header>
   );

@@ -7,8 +7,8 @@ import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { useDraft } from '../shell/useDraft';
 import { type Task, directionOf, standing } from './queue';
-import { useDraft } from './useDraft';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {

@@ -1,0 +1,106 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leave, signedIn } from './desk';
+import { administrator, colleague } from './people';
+import { type Server, startServer } from './server';
+import { barriers, startBrowser } from './visitor';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  const admin = await administrator(server);
+  await colleague(server, admin, 'editor', 'EDITOR');
+  await colleague(server, admin, 'approver', 'APPROVER');
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('a form', () => {
+  it('enters a record, says at the field what is wrong, keeps what was written, and settles field by field what two people wrote', async () => {
+    const editor = await signedIn(browser, server, 'editor', '/en/desk/drafts');
+    const { page } = editor;
+    await page.getByRole('link', { name: 'New agreement' }).click();
+    await page.getByRole('heading', { name: 'New agreement' }).waitFor();
+    await page.getByLabel('Title, in Arabic').fill('مذكرة تفاهم للاختبار');
+    await page.getByLabel('Title, in English').fill('Memorandum of the test');
+    await page.getByLabel('Kind').selectOption('MEMORANDUM');
+    await page.getByLabel('Status').selectOption('SIGNED');
+    await page.getByLabel('Signed on').fill('2026-10-01');
+    await page.getByLabel('Expires on').fill('2020-01-01');
+    await page.keyboard.press('Control+s');
+    const expiry = page.locator('.edit-field', { has: page.getByLabel('Expires on') });
+    await expiry.getByRole('alert').waitFor();
+
+    // Closed and opened again, with the connection lost: everything is still there.
+    await page.reload();
+    await page.getByLabel('Expires on').waitFor();
+    expect(await page.getByLabel('Title, in Arabic').inputValue()).toBe('مذكرة تفاهم للاختبار');
+    await page.getByLabel('Expires on').fill('2029-10-01');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await page.getByLabel('Expires on').inputValue()).toBe('2020-01-01');
+    await page.getByLabel('Expires on').fill('2029-10-01');
+    await page.context().setOffline(true);
+    await page.keyboard.press('Control+s');
+    await page.getByText('The server cannot be reached').waitFor();
+    await page.context().setOffline(false);
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/\/en\/desk\/edit\/agreement\/agr_/);
+    const path = new URL(page.url()).pathname;
+    await page.getByText('No changes.').waitFor();
+
+    // Two at once: the second learns of it, field by field, and chooses.
+    const approver = await signedIn(browser, server, 'approver', path);
+    const other = approver.page;
+    await page.getByLabel('Title, in English').fill('Memorandum of the editor');
+    await page.getByLabel('Days of notice').fill('60');
+    await other.getByLabel('Title, in English').fill('Memorandum of the approver');
+    await other.getByLabel('Duration in months').fill('36');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved.').waitFor();
+    await other.keyboard.press('Control+s');
+    await other.getByText('Somebody else wrote:').waitFor();
+    expect(await other.locator('.edit-theirs q').allInnerTexts()).toEqual(['Memorandum of the editor']);
+    expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
+    expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the approver');
+    await other.getByRole('button', { name: 'Take theirs' }).click();
+    await other.keyboard.press('Control+s');
+    await other.getByText('Saved.').waitFor();
+    await other.reload();
+    await other.getByLabel('Title, in English').waitFor();
+    expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the editor');
+    expect(await other.getByLabel('Duration in months').inputValue()).toBe('36');
+    expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
+    await leave(editor, approver);
+  });
+
+  it('is reached from a published record, and its change waits', async () => {
+    const editor = await signedIn(browser, server, 'editor', '/en/desk');
+    const { page } = editor;
+    await page.goto(`${server.address}/en/organizations?sort=CODE`);
+    await page.locator('tbody th a').first().click();
+    await page.getByRole('link', { name: 'Edit this record' }).click();
+    await page.getByLabel('Acronym').fill('TEST');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Kept as a change of a published record').waitFor();
+    await page.getByRole('status').getByRole('link', { name: 'Drafts' }).click();
+    await page.locator('.desk-item em').first().waitFor();
+    await leave(editor);
+  });
+});
+
+describe.each([
+  { language: 'ar', width: 1440, theme: 'light' },
+  { language: 'en', width: 390, theme: 'dark' },
+] as const)('in $language, $width wide', ({ language, width, theme }) => {
+  it.each(['agreement', 'project', 'organization'])('axe finds nothing on the form of a new %s, and nothing sticks out', async (kind) => {
+    const visitor = await signedIn(browser, server, 'editor', `/${language}/desk/edit/${kind}/new`, { width, theme });
+    expect(await barriers(visitor.page)).toEqual([]);
+    expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await leave(visitor);
+  });
+});

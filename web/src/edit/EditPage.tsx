@@ -1,0 +1,138 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { type Refusal, failure, words } from '../desk/refusals';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { NotFoundPage } from '../shell/NotFoundPage';
+import { To } from '../shell/To';
+import { useLanguage, usePageTitle } from '../shell/language';
+import { useDraft } from '../shell/useDraft';
+import { Control } from './Control';
+import { type Values, conflicts, inputOf, merged, placesOf, valuesOf } from './fields';
+import { type Form, type ReadRecord, forms } from './forms';
+import './edit.css';
+
+const NEW = 'new';
+
+/** The form of one record, existing or new. */
+export default function EditPage(): ReactNode {
+  const { kind = '', id = NEW } = useParams();
+  const { t } = useTranslation('edit');
+  const known = (['agreement', 'project', 'organization'] as const).find((name) => name === kind);
+  usePageTitle(known ? t(`kind.${known}`) : '');
+  const record = useQuery({
+    queryKey: ['edit', kind, id],
+    queryFn: ({ signal }) => (known && id !== NEW ? forms[known].read(id, signal).then((read) => read ?? null) : null),
+    enabled: known !== undefined,
+  });
+  if (!known) return <NotFoundPage />;
+  if (record.error) return <ErrorNote error={record.error} onRetry={() => void record.refetch()} />;
+  if (record.data === undefined) return <Loading />;
+  if (record.data === null && id !== NEW) return <NotFoundPage />;
+  return <RecordForm key={`${kind} ${id}`} kind={known} form={forms[known]} record={record.data} onConflict={() => void record.refetch()} />;
+}
+
+/** What this browser keeps of a form until it is saved: what was written, over what, and the name under which a new record is made only once. */
+interface Kept {
+  base: Values;
+  values: Values;
+  once: string;
+}
+
+function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadRecord | null; onConflict: () => void }): ReactNode {
+  const { t } = useTranslation('edit');
+  const { locale } = useLanguage();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { kind, form, record } = props;
+  const theirs = record ? valuesOf(form.fields, record as unknown as Record<string, unknown>) : {};
+  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, once: crypto.randomUUID() } satisfies Kept));
+  const { base, values, once } = JSON.parse(draft.text) as Kept;
+  const [undo, setUndo] = useState<string[]>([]);
+  const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, once, ...next }));
+  const write = (place: string, text: string): void => {
+    setUndo((steps) => [...steps.slice(-99), draft.text]);
+    keep({ values: { ...values, [place]: text } });
+  };
+  const shown = merged(values, base, theirs);
+  const input = inputOf(form.fields, shown, theirs);
+  const save = useMutation({
+    mutationFn: () => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: locale })),
+    onSuccess: (saved) => {
+      if (saved.userErrors.some((refusal) => refusal.code === 'CONFLICT')) return props.onConflict();
+      if (saved.userErrors.length > 0) return;
+      draft.taken();
+      setUndo([]);
+      void client.invalidateQueries();
+      if (!record && saved.record) void navigate(`/${locale}/desk/edit/${kind}/${saved.record.id}`, { replace: true });
+    },
+  });
+  const refusals = save.data?.userErrors ?? [];
+  const disputed = conflicts(values, base, theirs);
+  const isChanged = Object.keys(input).length > 0;
+  const back = (): void => {
+    const step = undo.at(-1);
+    if (step === undefined) return;
+    draft.write(step);
+    setUndo((steps) => steps.slice(0, -1));
+  };
+  const keys = (event: KeyboardEvent): void => {
+    const step = undo.at(-1);
+    if (!event.ctrlKey) return;
+    if (event.code === 'KeyS' && isChanged) save.mutate();
+    else if (event.code === 'KeyZ' && step !== undefined && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) back();
+    else if (event.code !== 'KeyS') return;
+    event.preventDefault();
+  };
+  // Wherever the focus is: a button that was pressed may be gone.
+  useEffect(() => {
+    addEventListener('keydown', keys);
+    return () => removeEventListener('keydown', keys);
+  });
+  // What belongs to no field stands above the form; a conflict is told field by field.
+  const names = new Set(form.fields.map((field) => field.name));
+  const fieldOf = (refusal: Refusal): string | undefined => refusal.path.find((step) => names.has(step));
+  const general = save.error ? failure(save.error, locale, t('unreachable')) : words(refusals.filter((refusal) => fieldOf(refusal) === undefined), locale);
+  return (
+    <form className="edit" noValidate onSubmit={(event) => event.preventDefault()}>
+      <header>
+        <h1>{record ? `${t(`kind.${kind}`)} · ${record.code}` : t(`new.${kind}`)}</h1>
+        {record && <To to={form.place + record.id}>{t('look')}</To>}
+      </header>
+      <p role="status" className="edit-status">
+        {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.data?.change ? t('waits') : save.isSuccess ? t('saved') : t('unchanged')}{' '}
+        {save.data?.userErrors.length === 0 && <To to="/desk/drafts">{t('drafts')}</To>}
+      </p>
+      {disputed.length > 0 && <p role="alert" className="edit-wrong">{t('conflict')}</p>}
+      {disputed.length === 0 && general.length > 0 && (
+        <ul role="alert" className="edit-wrong">
+          {general.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {form.fields.map((field) => (
+        <Control
+          key={field.name}
+          field={field}
+          values={shown}
+          onWrite={write}
+          wrong={words(refusals.filter((refusal) => fieldOf(refusal) === field.name), locale)}
+          theirs={placesOf(field).filter((place) => disputed.includes(place)).map((place) => ({ place, text: theirs[place] ?? '' }))}
+          onTakeTheirs={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' }, values: { ...values, [place]: theirs[place] ?? '' } })}
+          onKeepMine={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } })}
+        />
+      ))}
+      <div className="edit-acts">
+        <button type="button" className="look-button look-button-main" disabled={!isChanged || save.isPending || disputed.length > 0} onClick={() => save.mutate()}>
+          {t('save')} <kbd dir="ltr">Ctrl S</kbd>
+        </button>
+        <button type="button" className="look-button" disabled={undo.length === 0} onClick={back}>
+          {t('undo')}
+        </button>
+      </div>
+    </form>
+  );
+}
