@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { ObligationInput, ObligationOutcome } from '../gql/graphql';
 import { ask } from '../graph/ask';
+import { Refusals } from '../look/Refusals';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -93,7 +94,7 @@ function SettleForm(props: { agreement: { id: string; version: number }; obligat
       </p>
     );
   return (
-    <form className="desk-form" onSubmit={(event: FormEvent) => event.preventDefault()}>
+    <form className="desk-form look-inputs" onSubmit={(event: FormEvent) => event.preventDefault()}>
       <h3>{t('settle.title')}</h3>
       <label>
         {t('settle.on')}
@@ -103,13 +104,7 @@ function SettleForm(props: { agreement: { id: string; version: number }; obligat
         {t('settle.note')}
         <textarea rows={3} dir="auto" value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      {wrong.length > 0 && (
-        <ul role="alert" className="desk-wrong">
-          {wrong.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      <Refusals lines={wrong} />
       <div className="desk-acts">
         <button type="button" className="look-button look-button-main" disabled={change.isPending} onClick={() => change.mutate('DONE')}>
           {t('settle.DONE')}

@@ -11,6 +11,19 @@ import { useLanguage } from '../shell/language';
 import { useSession, useWho } from '../sign/session';
 import './desk.css';
 
+const work = [
+  { name: 'day', to: '/desk', Icon: Inbox },
+  { name: 'review', to: '/desk/review', Icon: Send },
+  { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
+  { name: 'translations', to: '/desk/translations', Icon: Languages },
+] as const;
+const register = [
+  { name: 'agreements', to: '/agreements', Icon: Handshake },
+  { name: 'projects', to: '/projects', Icon: Layers },
+  { name: 'organizations', to: '/organizations', Icon: Landmark },
+  { name: 'units', to: '/units', Icon: MapPin },
+] as const;
+
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
 export default function DeskLayout(): ReactNode {
   const { t } = useTranslation('desk');
@@ -32,31 +45,17 @@ export default function DeskLayout(): ReactNode {
           <strong>{t('name')}</strong>
         </To>
         <nav aria-label={t('menu.label')}>
-          <MenuTo to="/desk" end>
-            <Inbox aria-hidden className="icon" /> {t('menu.day')}
-          </MenuTo>
-          <MenuTo to="/desk/review">
-            <Send aria-hidden className="icon" /> {t('menu.review')}
-          </MenuTo>
-          <MenuTo to="/desk/drafts">
-            <PenLine aria-hidden className="icon" /> {t('menu.drafts')}
-          </MenuTo>
-          <MenuTo to="/desk/translations">
-            <Languages aria-hidden className="icon" /> {t('menu.translations')}
-          </MenuTo>
+          {work.map(({ name, to, Icon }) => (
+            <MenuTo key={name} to={to} end={to === '/desk'}>
+              <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+            </MenuTo>
+          ))}
           <h2>{t('menu.register')}</h2>
-          <MenuTo to="/agreements">
-            <Handshake aria-hidden className="icon" /> {t('menu.agreements')}
-          </MenuTo>
-          <MenuTo to="/projects">
-            <Layers aria-hidden className="icon" /> {t('menu.projects')}
-          </MenuTo>
-          <MenuTo to="/organizations">
-            <Landmark aria-hidden className="icon" /> {t('menu.organizations')}
-          </MenuTo>
-          <MenuTo to="/units">
-            <MapPin aria-hidden className="icon" /> {t('menu.units')}
-          </MenuTo>
+          {register.map(({ name, to, Icon }) => (
+            <MenuTo key={name} to={to}>
+              <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+            </MenuTo>
+          ))}
           <a href="/playground">
             <FileText aria-hidden className="icon" /> {t('menu.playground')}
           </a>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../graph/ask';
+import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -51,18 +52,12 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
       </p>
       {piece.fields && <Comparison fields={piece.fields} />}
       {steps.length > 0 && (
-        <div className="desk-form">
+        <div className="desk-form look-inputs">
           <label>
             {t('work.comment')}
             <textarea rows={2} dir="auto" value={comment} onChange={(event) => setComment(event.target.value)} />
           </label>
-          {wrong.length > 0 && (
-            <ul role="alert" className="desk-wrong">
-              {wrong.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
+          <Refusals lines={wrong} />
           <div className="desk-acts">
             {steps.map((step, index) => (
               <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} onClick={() => change.mutate(step)}>

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { Refusals } from '../look/Refusals';
 import { useNames } from '../look/useNames';
 import { type Field, type Values, placesOf } from './fields';
 
@@ -38,11 +39,7 @@ export function Control(props: ControlProps): ReactNode {
         ))}
       </div>
       <div id={`${id}wrong`}>
-        {wrong.map((line) => (
-          <p key={line} role="alert" className="edit-wrong">
-            {line}
-          </p>
-        ))}
+        <Refusals lines={wrong} />
       </div>
       {props.theirs.map(({ place, text }) => (
         <p key={place} className="edit-theirs">

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import { type Refusal, failure, words } from '../desk/refusals';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { Refusals } from '../look/Refusals';
 import { NotFoundPage } from '../shell/NotFoundPage';
 import { To } from '../shell/To';
 import { useLanguage, usePageTitle } from '../shell/language';
@@ -96,7 +97,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   const fieldOf = (refusal: Refusal): string | undefined => refusal.path.find((step) => names.has(step));
   const general = save.error ? failure(save.error, locale, t('unreachable')) : words(refusals.filter((refusal) => fieldOf(refusal) === undefined), locale);
   return (
-    <form className="edit" noValidate onSubmit={(event) => event.preventDefault()}>
+    <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
         <h1>{record ? `${t(`kind.${kind}`)} · ${record.code}` : t(`new.${kind}`)}</h1>
         {record && <To to={form.place + record.id}>{t('look')}</To>}
@@ -105,14 +106,8 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
         {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.data?.change ? t('waits') : save.isSuccess ? t('saved') : t('unchanged')}{' '}
         {save.data?.userErrors.length === 0 && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
-      {disputed.length > 0 && <p role="alert" className="edit-wrong">{t('conflict')}</p>}
-      {disputed.length === 0 && general.length > 0 && (
-        <ul role="alert" className="edit-wrong">
-          {general.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
+      {disputed.length === 0 && <Refusals lines={general} />}
       {form.fields.map((field) => (
         <Control
           key={field.name}

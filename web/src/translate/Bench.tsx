@@ -5,6 +5,7 @@ import { failure, words } from '../desk/refusals';
 import { graphql } from '../gql';
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
+import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
@@ -107,13 +108,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
             <input value={comment} dir="auto" onChange={(event) => setComment(event.target.value)} />
           </label>
         )}
-        {wrong.length > 0 && (
-          <ul role="alert" className="translate-wrong">
-            {wrong.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
+        <Refusals lines={wrong} />
         <div className="translate-acts">
           <button type="button" className="look-button look-button-main" disabled={change.isPending || draft.text.trim() === ''} onClick={() => change.mutate(main)}>
             {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>

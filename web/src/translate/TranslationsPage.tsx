@@ -42,7 +42,7 @@ export default function TranslationsPage(): ReactNode {
   };
   const names = new Intl.DisplayNames(locale, { type: 'language' });
   return (
-    <div className="translate">
+    <div className="translate look-inputs">
       <section className="translate-queue" aria-busy={isFetching}>
         <header>
           <h1>{t('title')}</h1>
