@@ -12,7 +12,7 @@ const config: CodegenConfig = {
       config: {
         documentMode: 'string',
         useTypeImports: true,
-        enumsAsTypes: true,
+        enumsAsConst: true,
         skipTypename: true,
         strictScalars: true,
         scalars: {

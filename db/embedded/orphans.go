@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -23,14 +22,16 @@ func (c *Cluster) stopOrphans(ctx context.Context) error {
 	asked := map[int]bool{}
 	for began := time.Now(); ; {
 		pids := processes(c.folder)
-		if len(pids) == 0 && (c.sharedMemoryUsers() == 0 || time.Since(began) > limit) {
-			break // PostgreSQL looks at the shared memory once more, and says what is wrong with it
+		lock := c.readLock()
+		// A process that is gone from the list can hold the shared memory a moment longer, while the kernel takes its memory apart;
+		// PostgreSQL would refuse to start. After the limit it says itself what is wrong.
+		if len(pids) == 0 && (attached(lock.sharedMemory) == 0 || time.Since(began) > limit) {
+			break
 		}
-		postmaster, _ := c.pidFile()
 		for _, pid := range pids {
 			ask := syscall.SIGINT // postmaster: end in order
-			if pid != postmaster {
-				if slices.Contains(pids, postmaster) || time.Since(began) < patience {
+			if pid != lock.pid {
+				if slices.Contains(pids, lock.pid) || time.Since(began) < patience {
 					continue
 				}
 				ask = syscall.SIGQUIT // backend: end at once; what it acknowledged is in the write-ahead log
@@ -54,33 +55,12 @@ func (c *Cluster) stopOrphans(ctx context.Context) error {
 	return c.removeStalePidFiles()
 }
 
-// sharedMemoryUsers counts who still holds the shared memory that the lock file names. A process that is gone from the list can hold
-// it a moment longer, while the kernel takes its memory apart; PostgreSQL would refuse to start.
-func (c *Cluster) sharedMemoryUsers() int {
-	lock, err := os.ReadFile(filepath.Join(c.folder, "postmaster.pid"))
-	if err != nil {
-		return 0
-	}
-	lines := strings.Split(string(lock), "\n")
-	if len(lines) < sharedMemoryLine {
-		return 0
-	}
-	segment := strings.Fields(lines[sharedMemoryLine-1]) // key and id
-	if len(segment) != 2 {
-		return 0
-	}
-	return attached(segment[1])
-}
-
-// sharedMemoryLine is the line of PostgreSQL's lock file with key and id of the shared memory.
-const sharedMemoryLine = 7
-
 // removeStalePidFiles removes the lock files of a postmaster that is gone when its pid is taken: by a stranger, as happens
 // after a restart of a machine or container, or by its own remains that nobody has collected yet. PostgreSQL would take
 // that for a postmaster and refuse to start. Every other stale file is left to PostgreSQL, which also checks for shared
 // memory in use.
 func (c *Cluster) removeStalePidFiles() error {
-	pid, _ := c.pidFile()
+	pid := c.readLock().pid
 	if !seesBackends || pid <= 0 || errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
 		return nil
 	}

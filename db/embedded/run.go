@@ -207,7 +207,7 @@ func (c *Cluster) openLog() (*os.File, error) {
 // crash needs.
 func (c *Cluster) awaitReady(ctx context.Context) error {
 	for {
-		if pid, status := c.pidFile(); pid == c.cmd.Process.Pid && status == "ready" {
+		if lock := c.readLock(); lock.pid == c.cmd.Process.Pid && lock.status == "ready" {
 			if err := answers(ctx, c.socket); err != nil {
 				return fmt.Errorf("PostgreSQL's socket: %w", err)
 			}
@@ -227,18 +227,30 @@ func (c *Cluster) awaitReady(ctx context.Context) error {
 	}
 }
 
-// pidFile reads the postmaster's pid and status from the file that it keeps in the cluster; zero values without one.
-func (c *Cluster) pidFile() (pid int, status string) {
+// postmasterLock is what the postmaster says of itself in the file that it keeps in the cluster.
+type postmasterLock struct {
+	pid          int
+	sharedMemory string // id of the segment
+	status       string
+}
+
+// readLock reads the postmaster's lock file; zero values without one.
+func (c *Cluster) readLock() (lock postmasterLock) {
 	text, err := os.ReadFile(filepath.Join(c.folder, "postmaster.pid"))
 	if err != nil {
-		return 0, ""
+		return postmasterLock{}
 	}
 	lines := strings.Split(string(text), "\n")
-	if pid, err = strconv.Atoi(strings.TrimSpace(lines[0])); err != nil {
-		return 0, ""
+	if lock.pid, err = strconv.Atoi(strings.TrimSpace(lines[0])); err != nil {
+		return postmasterLock{}
+	}
+	if len(lines) > 6 {
+		if segment := strings.Fields(lines[6]); len(segment) == 2 { // key and id
+			lock.sharedMemory = segment[1]
+		}
 	}
 	if len(lines) > 7 {
-		status = strings.TrimSpace(lines[7])
+		lock.status = strings.TrimSpace(lines[7])
 	}
-	return pid, status
+	return lock
 }

@@ -1,30 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
-import { PASSWORD, administrator, colleague } from './people';
-import { type Server, startServer } from './server';
-import { type Visitor, barriers, open, startBrowser } from './visitor';
+import { PASSWORD } from './people';
+import { served } from './served';
+import { type Visitor, barriers, open } from './visitor';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  const admin = await administrator(server);
-  await colleague(server, admin, 'editor', 'EDITOR');
-  await colleague(server, admin, 'approver', 'APPROVER');
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const site = served({ editor: 'EDITOR', approver: 'APPROVER' });
 
 const chooseFirst = (page: Page): Promise<void> => page.locator('.desk-item').first().click();
 
 describe('the desk', () => {
   it('asks who is not signed in, says why it lets nobody in, and leads on to the page that was wanted', async () => {
-    const visitor = await open(browser, { address: server.address, path: '/en/desk/review' });
+    const visitor = await open(site.browser, { address: site.server.address, path: '/en/desk/review' });
     await visitor.page.waitForURL('**/en/sign-in?next=*');
     await visitor.page.getByLabel('Login').fill('editor');
     await visitor.page.getByLabel('Password').fill('not the password');
@@ -40,7 +27,7 @@ describe('the desk', () => {
   });
 
   it('never leads to a page of others after the sign-in', async () => {
-    const visitor = await open(browser, { address: server.address, path: '/en/sign-in?next=https://example.org/' });
+    const visitor = await open(site.browser, { address: site.server.address, path: '/en/sign-in?next=https://example.org/' });
     await visitor.page.getByLabel('Login').fill('editor');
     await visitor.page.getByLabel('Password').fill(PASSWORD);
     await visitor.page.getByRole('button', { name: 'Sign in' }).click();
@@ -49,9 +36,9 @@ describe('the desk', () => {
   });
 
   it('takes a duty from overdue to settled: by an editor, sent back by the approver, handed in again, published', async () => {
-    const editor = await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY');
-    const approver = await signedIn(browser, server, 'approver', '/en/desk/review');
-    const reader = await open(browser, { address: server.address, path: '/en' });
+    const editor = await signedIn(site, 'editor', '/en/desk?kind=DUTY');
+    const approver = await signedIn(site, 'approver', '/en/desk/review');
+    const reader = await open(site.browser, { address: site.server.address, path: '/en' });
 
     // The editor settles what is latest; waiving it without a reason is refused, and nothing that was written is lost.
     await chooseFirst(editor.page);
@@ -92,7 +79,7 @@ describe('the desk', () => {
     await approver.page.locator('.desk-item', { hasText: title }).waitFor({ state: 'detached' });
 
     // What was decided is what readers see.
-    await reader.page.goto(server.address + agreement);
+    await reader.page.goto(site.server.address + agreement);
     await reader.page.locator('.record h1').waitFor();
     const id = agreement.split('/').at(-1);
     const answer = await reader.page.evaluate(async (record) => {
@@ -105,7 +92,7 @@ describe('the desk', () => {
   });
 
   it('keeps what was written when the connection is lost', async () => {
-    const editor = await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY');
+    const editor = await signedIn(site, 'editor', '/en/desk?kind=DUTY');
     await chooseFirst(editor.page);
     const peek = editor.page.locator('.desk-peek');
     const note = peek.getByLabel('Evidence, or the reason for waiving');
@@ -121,7 +108,7 @@ describe('the desk', () => {
   });
 
   it('says so when somebody else has changed the record meanwhile', async () => {
-    const [first, second] = [await signedIn(browser, server, 'editor', '/en/desk?kind=DUTY'), await signedIn(browser, server, 'approver', '/en/desk?kind=DUTY')];
+    const [first, second] = [await signedIn(site, 'editor', '/en/desk?kind=DUTY'), await signedIn(site, 'approver', '/en/desk?kind=DUTY')];
     for (const { page } of [first, second]) await page.locator('.desk-item').last().click();
     const settle = async ({ page }: Visitor): Promise<void> => {
       await page.locator('.desk-peek').getByLabel('Evidence, or the reason for waiving').fill('Received');
@@ -136,7 +123,7 @@ describe('the desk', () => {
   });
 
   it('is walked through by the arrows', async () => {
-    const editor = await signedIn(browser, server, 'editor', '/en/desk');
+    const editor = await signedIn(site, 'editor', '/en/desk');
     await chooseFirst(editor.page);
     const second = await editor.page.locator('.desk-item').nth(1).innerText();
     await editor.page.keyboard.press('ArrowDown');
@@ -150,12 +137,12 @@ describe.each([
   { language: 'en', width: 390, theme: 'dark' },
 ] as const)('in $language, $width wide', ({ language, width, theme }) => {
   it('axe finds nothing at the sign-in, on my day, on reviews and drafts, and nothing sticks out', async () => {
-    const stranger = await open(browser, { address: server.address, path: `/${language}/sign-in`, width, theme });
+    const stranger = await open(site.browser, { address: site.server.address, path: `/${language}/sign-in`, width, theme });
     await stranger.page.locator('.sign h1').waitFor();
     expect(await barriers(stranger.page)).toEqual([]);
-    const visitor = await signedIn(browser, server, 'approver', `/${language}/desk`, { width, theme });
+    const visitor = await signedIn(site, 'approver', `/${language}/desk`, { width, theme });
     for (const path of ['desk', 'desk/review', 'desk/drafts']) {
-      await visitor.page.goto(`${server.address}/${language}/${path}`);
+      await visitor.page.goto(`${site.server.address}/${language}/${path}`);
       await visitor.page.locator('.desk h1').waitFor();
       if ((await visitor.page.locator('.desk-item').count()) > 0) await chooseFirst(visitor.page);
       expect(await barriers(visitor.page), path).toEqual([]);

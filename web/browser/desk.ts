@@ -1,12 +1,11 @@
-import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import { PASSWORD } from './people';
-import type { Server } from './server';
+import type { Served } from './served';
 import { type Visit, type Visitor, open } from './visitor';
 
 /** Signs somebody in by the page, on the way to where they wanted to go. */
-export async function signedIn(browser: Browser, server: Server, login: string, path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
-  const visitor = await open(browser, { address: server.address, path, ...wish });
+export async function signedIn(site: Served, login: string, path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
+  const visitor = await open(site.browser, { address: site.server.address, path, ...wish });
   await visitor.page.locator('input[name=login]').fill(login);
   await visitor.page.locator('input[name=password]').fill(PASSWORD);
   await visitor.page.locator('form button[type=submit]').click();

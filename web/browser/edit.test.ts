@@ -1,28 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
-import { administrator, colleague } from './people';
-import { type Server, startServer } from './server';
-import { barriers, startBrowser } from './visitor';
+import { served } from './served';
+import { barriers } from './visitor';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  const admin = await administrator(server);
-  await colleague(server, admin, 'editor', 'EDITOR');
-  await colleague(server, admin, 'approver', 'APPROVER');
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const site = served({ editor: 'EDITOR', approver: 'APPROVER' });
 
 describe('a form', () => {
   it('enters a record, says at the field what is wrong, keeps what was written, and settles field by field what two people wrote', async () => {
-    const editor = await signedIn(browser, server, 'editor', '/en/desk/drafts');
+    const editor = await signedIn(site, 'editor', '/en/desk/drafts');
     const { page } = editor;
     await page.getByRole('link', { name: 'New agreement' }).click();
     await page.getByRole('heading', { name: 'New agreement' }).waitFor();
@@ -54,7 +39,7 @@ describe('a form', () => {
     await page.getByText('No changes.').waitFor();
 
     // Two at once: the second learns of it, field by field, and chooses.
-    const approver = await signedIn(browser, server, 'approver', path);
+    const approver = await signedIn(site, 'approver', path);
     const other = approver.page;
     await page.getByLabel('Title, in English').fill('Memorandum of the editor');
     await page.getByLabel('Days of notice').fill('60');
@@ -79,9 +64,9 @@ describe('a form', () => {
   });
 
   it('is reached from a published record, and its change waits', async () => {
-    const editor = await signedIn(browser, server, 'editor', '/en/desk');
+    const editor = await signedIn(site, 'editor', '/en/desk');
     const { page } = editor;
-    await page.goto(`${server.address}/en/organizations?sort=CODE`);
+    await page.goto(`${site.server.address}/en/organizations?sort=CODE`);
     await page.locator('tbody th a').first().click();
     await page.getByRole('link', { name: 'Edit this record' }).click();
     await page.getByLabel('Acronym').fill('TEST');
@@ -98,7 +83,7 @@ describe.each([
   { language: 'en', width: 390, theme: 'dark' },
 ] as const)('in $language, $width wide', ({ language, width, theme }) => {
   it.each(['agreement', 'project', 'organization'])('axe finds nothing on the form of a new %s, and nothing sticks out', async (kind) => {
-    const visitor = await signedIn(browser, server, 'editor', `/${language}/desk/edit/${kind}/new`, { width, theme });
+    const visitor = await signedIn(site, 'editor', `/${language}/desk/edit/${kind}/new`, { width, theme });
     expect(await barriers(visitor.page)).toEqual([]);
     expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
     await leave(visitor);

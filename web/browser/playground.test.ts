@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { toFragment } from '../src/playground/share';
-import { type Server, startServer } from './server';
-import { type Visit, type Visitor, barriers, editorStands, startBrowser, visit } from './visitor';
+import { served } from './served';
+import { type Visit, type Visitor, barriers, editorStands, visit } from './visitor';
 
-let server: Server;
-let browser: Browser;
+const site = served();
 const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-});
 
 afterEach(async () => {
   const left = visitors.splice(0);
@@ -21,13 +16,8 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 async function open(wish: Omit<Visit, 'address'> = {}): Promise<Page> {
-  const visitor = await visit(browser, { address: server.address, ...wish });
+  const visitor = await visit(site.browser, { address: site.server.address, ...wish });
   visitors.push(visitor);
   return visitor.page;
 }
@@ -119,11 +109,11 @@ describe('the playground', () => {
     await page.getByRole('button', { name: 'انسخ الرابط' }).click();
     await page.getByRole('button', { name: 'نُسخ الرابط' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    expect(link.startsWith(server.address + '/playground#q=')).toBe(true);
+    expect(link.startsWith(site.server.address + '/playground#q=')).toBe(true);
 
-    const other = await open({ path: link.slice(server.address.length), language: 'en' });
+    const other = await open({ path: link.slice(site.server.address.length), language: 'en' });
     expect(await drawn(other, '.query > .editor')).toBe(query);
-    expect(other.url()).toBe(server.address + '/playground');
+    expect(other.url()).toBe(site.server.address + '/playground');
     const shared = { query: 'query Shared($id: ID!) { node(id: $id) { id } }', variables: '{"id": "unt_1"}' };
     await other.evaluate((fragment) => (location.hash = fragment), toFragment(shared));
     await expect.poll(() => drawn(other, '.query > .editor')).toContain('query Shared');
@@ -159,7 +149,7 @@ describe('the playground', () => {
     const text = readFileSync(await file.path(), 'utf8');
     expect(text.startsWith('\uFEFFcode,arabic,english,status')).toBe(true);
     expect(text).toMatch(/\p{Script=Arabic}{4}/u);
-    const answer = await page.request.post(server.address + '/graphql', { data: { query: '{ projects(first: 1) { totalCount } }' } });
+    const answer = await page.request.post(site.server.address + '/graphql', { data: { query: '{ projects(first: 1) { totalCount } }' } });
     const { data } = (await answer.json()) as { data: { projects: { totalCount: number } } };
     const codes = text.trimEnd().split('\r\n').slice(1).map((line) => line.split(',')[0]);
     expect(codes.length).toBe(data.projects.totalCount);

@@ -1,24 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from './server';
-import { type Visit, type Visitor, barriers, open, startBrowser } from './visitor';
+import { describe, expect, it } from 'vitest';
+import { served } from './served';
+import { type Visit, type Visitor, barriers, open } from './visitor';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), startBrowser()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const site = served();
 
 /** Opens a page of the portal, and holds it to what every page owes its reader when the visit ends. */
 async function visiting(path: string, wish: Partial<Visit>, walk: (visitor: Visitor) => Promise<void>): Promise<void> {
-  const visitor = await open(browser, { address: server.address, path, ...wish });
+  const visitor = await open(site.browser, { address: site.server.address, path, ...wish });
   try {
     await visitor.page.locator('main h1').first().waitFor();
     await walk(visitor);
@@ -45,7 +34,7 @@ describe('the portal', () => {
       await page.getByRole('searchbox').fill('حلب');
       await page.getByRole('button', { name: 'بحث' }).click();
       await page.locator('.explore-hits mark').first().waitFor();
-      await page.goto(`${server.address}/ar/agreements?status=IN_FORCE`);
+      await page.goto(`${site.server.address}/ar/agreements?status=IN_FORCE`);
       const total = await page.getByRole('status').textContent();
       const row = page.locator('tbody th a').first();
       const title = await row.textContent();
@@ -151,7 +140,7 @@ describe('the portal', () => {
   });
 
   it('answers a broken link of its own with a reason', async () => {
-    const visitor = await open(browser, { address: server.address, path: '/en/agreements?status=NONSENSE' });
+    const visitor = await open(site.browser, { address: site.server.address, path: '/en/agreements?status=NONSENSE' });
     await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });
     expect(await visitor.page.getByRole('alert').textContent()).toContain('NONSENSE');
     await visitor.leave();

@@ -1,18 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { ObligationInput, ObligationOutcome } from '../gql/graphql';
 import { ask } from '../graph/ask';
+import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
-import { useWho } from '../sign/session';
+import { entersRecords, useWho } from '../sign/session';
 import type { AgendaEntry } from './DayPage';
 import { PeekHead } from './PeekHead';
-import { failure, words } from './refusals';
 
 const Settle = graphql(`
   mutation DeskSettle($input: UpdateAgreementInput!) {
@@ -31,7 +30,6 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void }
   const { entry } = props;
   const { record, agreement } = entry;
   const obligation = record?.__typename === 'Duty' ? record.obligation : record?.__typename === 'Obligation' ? record : null;
-  const mayEdit = who?.roles.some((role) => role === 'EDITOR' || role === 'APPROVER') ?? false;
   const named = (organization: { id: string; name?: LocalizedTextFields | null } | null | undefined): ReactNode =>
     organization && (
       <To to={`/organizations/${organization.id}`}>
@@ -63,7 +61,7 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void }
             ),
         )}
       </dl>
-      {obligation && agreement && mayEdit && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} />}
+      {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} />}
     </>
   );
 }
@@ -72,25 +70,17 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void }
 function SettleForm(props: { agreement: { id: string; version: number }; obligation: string; duty: string | null }): ReactNode {
   const { t } = useTranslation('desk');
   const { locale } = useLanguage();
-  const client = useQueryClient();
   const [note, setNote] = useState('');
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
-  const change = useMutation({
-    mutationFn: (outcome: ObligationOutcome) => {
-      const settled = { outcome, settledOn: day, evidence: note.trim() ? [{ locale, text: note.trim() }] : [] };
-      const saved: ObligationInput = props.duty ? { id: props.obligation, duties: { save: [{ id: props.duty, ...settled }] } } : { id: props.obligation, ...settled };
-      return ask(Settle, { input: { id: props.agreement.id, version: props.agreement.version, agreement: { obligations: { save: [saved] } } } });
-    },
-    onSuccess: (result) => {
-      if (result.updateAgreement.userErrors.length === 0) void client.invalidateQueries();
-    },
+  const change = useChange(async (outcome: ObligationOutcome) => {
+    const settled = { outcome, settledOn: day, evidence: note.trim() ? [{ locale, text: note.trim() }] : [] };
+    const saved: ObligationInput = props.duty ? { id: props.obligation, duties: { save: [{ id: props.duty, ...settled }] } } : { id: props.obligation, ...settled };
+    return (await ask(Settle, { input: { id: props.agreement.id, version: props.agreement.version, agreement: { obligations: { save: [saved] } } } })).updateAgreement;
   });
-  const answer = change.data?.updateAgreement;
-  const wrong = change.error ? failure(change.error, locale, t('unreachable')) : words(answer?.userErrors ?? [], locale);
-  if (answer && wrong.length === 0)
+  if (change.taken)
     return (
-      <p role="status" className="desk-done">
-        {t(answer.change ? 'settle.waits' : 'settle.done')} {answer.change && <To to="/desk/drafts">{t('menu.drafts')}</To>}
+      <p role="status">
+        {t(change.taken.change ? 'settle.waits' : 'settle.done')} {change.taken.change && <To to="/desk/drafts">{t('menu.drafts')}</To>}
       </p>
     );
   return (
@@ -104,12 +94,12 @@ function SettleForm(props: { agreement: { id: string; version: number }; obligat
         {t('settle.note')}
         <textarea rows={3} dir="auto" value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Refusals lines={wrong} />
+      <Refusals lines={change.wrong} />
       <div className="desk-acts">
-        <button type="button" className="look-button look-button-main" disabled={change.isPending} onClick={() => change.mutate('DONE')}>
+        <button type="button" className="look-button look-button-main" disabled={change.isPending} onClick={() => change.send('DONE')}>
           {t('settle.DONE')}
         </button>
-        <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.mutate('WAIVED')}>
+        <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.send('WAIVED')}>
           {t('settle.WAIVED')}
         </button>
       </div>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { graphql } from '../gql';
-import type { AgendaKind, DeskDayQuery } from '../gql/graphql';
+import { AgendaKind, type DeskDayQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
@@ -20,12 +20,11 @@ const Day = graphql(`
     agenda(from: $from, to: $to, kinds: $kinds, first: 100) {
       kind
       dueOn
-      state
       daysLeft
       title { text locale direction }
       record {
         __typename
-        ... on Duty { id obligation { id clause recurrence obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } } }
+        ... on Duty { id obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } } }
         ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
         ... on Agreement { id }
         ... on TranslationRequest { id }
@@ -40,7 +39,7 @@ const Day = graphql(`
 /** One thing that is due. */
 export type AgendaEntry = DeskDayQuery['agenda'][number];
 
-const kinds: readonly AgendaKind[] = ['DUTY', 'EXPIRY', 'RENEWAL', 'NOTICE', 'TRANSLATION'];
+const kinds = Object.values(AgendaKind);
 const SOON_DAYS = 14;
 /** As many as the query asks for; when they all come, there may be more. */
 const MOST = 100;

@@ -1,9 +1,10 @@
 import { FileText, Handshake, Inbox, Landmark, Languages, Layers, LogOut, MapPin, PenLine, Send } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { Navigate, useLocation } from 'react-router';
 import { Loading } from '../look/Loading';
 import { Mark } from '../look/Mark';
+import { Content, SkipLink } from '../shell/Content';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { MenuTo, To } from '../shell/To';
@@ -26,23 +27,21 @@ const register = [
 
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
 export default function DeskLayout(): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'shell']);
   const { locale } = useLanguage();
   const { pathname, search } = useLocation();
   const { data: who, error } = useWho();
   const { signOut } = useSession();
-  if (error) return <p role="alert" className="desk-lost">{t('unreachable')}</p>;
+  if (error) return <p role="alert" className="desk-lost">{t('shell:error.unreachable')}</p>;
   if (!who) return <Loading />;
   if (!who.account) return <Navigate to={`/${locale}/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
   return (
     <div className="desk">
-      <a className="skip" href="#content">
-        {t('skip')}
-      </a>
+      <SkipLink />
       <header className="desk-side">
         <To to="/" className="desk-brand">
           <Mark />
-          <strong>{t('name')}</strong>
+          <strong>{t('shell:name')}</strong>
         </To>
         <nav aria-label={t('menu.label')}>
           {work.map(({ name, to, Icon }) => (
@@ -72,11 +71,7 @@ export default function DeskLayout(): ReactNode {
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <Content />
     </div>
   );
 }

@@ -1,35 +1,26 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../graph/ask';
+import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
-import { useLanguage } from '../shell/language';
 import { useWho } from '../sign/session';
 import { PeekHead } from './PeekHead';
-import { failure, words } from './refusals';
 import { type ChangedField, type Piece, type Step, documents, placeOf, stepsOf } from './work';
 
 /** One record or change on its way: what it says, who said what about it, and the steps that are open. */
 export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNode {
   const { t } = useTranslation('desk');
-  const { locale } = useLanguage();
   const format = useFormat();
-  const client = useQueryClient();
   const { data: who } = useWho();
   const [comment, setComment] = useState('');
   const { piece } = props;
-  const change = useMutation({
-    mutationFn: (step: Step) => ask(documents[step], { input: { id: piece.id, version: piece.version, ...(comment.trim() ? { comment: comment.trim() } : {}) } }),
-    onSuccess: (result) => {
-      if (result.step.userErrors.length > 0) return;
-      void client.invalidateQueries();
-      props.onClose();
-    },
-  });
-  const wrong = change.error ? failure(change.error, locale, t('unreachable')) : words(change.data?.step.userErrors ?? [], locale);
+  const change = useChange(
+    async (step: Step) => (await ask(documents[step], { input: { id: piece.id, version: piece.version, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step,
+    { onTaken: props.onClose },
+  );
   const steps = stepsOf(piece, who?.roles ?? []);
   return (
     <>
@@ -57,10 +48,10 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
             {t('work.comment')}
             <textarea rows={2} dir="auto" value={comment} onChange={(event) => setComment(event.target.value)} />
           </label>
-          <Refusals lines={wrong} />
+          <Refusals lines={change.wrong} />
           <div className="desk-acts">
             {steps.map((step, index) => (
-              <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} onClick={() => change.mutate(step)}>
+              <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} onClick={() => change.send(step)}>
                 {t(`step.${step}`)}
               </button>
             ))}

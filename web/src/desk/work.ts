@@ -1,7 +1,6 @@
 import { graphql } from '../gql';
-import type { DeskWorkQuery, PendingChangeState, RecordState } from '../gql/graphql';
+import type { DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
 import type { LocalizedTextFields } from '../look/Texted';
-import type { Role } from '../sign/session';
 
 /** What is entered and not yet published, as the graph gives it. */
 export const Work = graphql(`

@@ -57,7 +57,7 @@ export function Control(props: ControlProps): ReactNode {
 }
 
 function Place(props: { field: Field; place: string; value: string; onWrite: (text: string) => void; isWrong: boolean; describedBy: string }): ReactNode {
-  const { t } = useTranslation('edit');
+  const { t, i18n } = useTranslation('edit');
   const { field, place, value } = props;
   const part = place.slice(field.name.length + 1);
   const common = {
@@ -69,9 +69,9 @@ function Place(props: { field: Field; place: string; value: string; onWrite: (te
   };
   switch (field.control) {
     case 'longText':
-      return <textarea {...common} rows={4} lang={part} dir={part === 'ar' ? 'rtl' : 'ltr'} placeholder={t(`part.${part}`)} />;
+      return <textarea {...common} rows={4} lang={part} dir={i18n.dir(part)} placeholder={t(`part.${part}`)} />;
     case 'text':
-      return <input {...common} lang={part} dir={part === 'ar' ? 'rtl' : 'ltr'} placeholder={t(`part.${part}`)} />;
+      return <input {...common} lang={part} dir={i18n.dir(part)} placeholder={t(`part.${part}`)} />;
     case 'date':
       return <input {...common} type="date" />;
     case 'number':

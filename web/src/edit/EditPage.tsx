@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { type Refusal, failure, words } from '../desk/refusals';
+import { type Refusal, useChange, useWording } from '../graph/useChange';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Refusals } from '../look/Refusals';
@@ -12,7 +12,7 @@ import { useLanguage, usePageTitle } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { Control } from './Control';
 import { type Values, conflicts, inputOf, merged, placesOf, valuesOf } from './fields';
-import { type Form, type ReadRecord, forms } from './forms';
+import { type Form, type ReadRecord, type Saved, forms } from './forms';
 import './edit.css';
 
 const NEW = 'new';
@@ -46,7 +46,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const wording = useWording();
   const { kind, form, record } = props;
   const theirs = record ? valuesOf(form.fields, record as unknown as Record<string, unknown>) : {};
   const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, once: crypto.randomUUID() } satisfies Kept));
@@ -59,18 +59,16 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   };
   const shown = merged(values, base, theirs);
   const input = inputOf(form.fields, shown, theirs);
-  const save = useMutation({
-    mutationFn: () => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: locale })),
-    onSuccess: (saved) => {
-      if (saved.userErrors.some((refusal) => refusal.code === 'CONFLICT')) return props.onConflict();
-      if (saved.userErrors.length > 0) return;
+  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: locale })), {
+    onTaken: (saved) => {
       draft.taken();
       setUndo([]);
-      void client.invalidateQueries();
       if (!record && saved.record) void navigate(`/${locale}/desk/edit/${kind}/${saved.record.id}`, { replace: true });
     },
+    onRefused: (refusals) => {
+      if (refusals.some((refusal) => refusal.code === 'CONFLICT')) props.onConflict();
+    },
   });
-  const refusals = save.data?.userErrors ?? [];
   const disputed = conflicts(values, base, theirs);
   const isChanged = Object.keys(input).length > 0;
   const back = (): void => {
@@ -82,7 +80,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   const keys = (event: KeyboardEvent): void => {
     const step = undo.at(-1);
     if (!event.ctrlKey) return;
-    if (event.code === 'KeyS' && isChanged) save.mutate();
+    if (event.code === 'KeyS' && isChanged) save.send();
     else if (event.code === 'KeyZ' && step !== undefined && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) back();
     else if (event.code !== 'KeyS') return;
     event.preventDefault();
@@ -95,7 +93,8 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   // What belongs to no field stands above the form; a conflict is told field by field.
   const names = new Set(form.fields.map((field) => field.name));
   const fieldOf = (refusal: Refusal): string | undefined => refusal.path.find((step) => names.has(step));
-  const general = save.error ? failure(save.error, locale, t('unreachable')) : words(refusals.filter((refusal) => fieldOf(refusal) === undefined), locale);
+  // A request that failed refuses no field.
+  const general = save.refusals.length === 0 ? save.wrong : wording.refused(save.refusals.filter((refusal) => fieldOf(refusal) === undefined));
   return (
     <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
@@ -103,8 +102,8 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
         {record && <To to={form.place + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">
-        {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.data?.change ? t('waits') : save.isSuccess ? t('saved') : t('unchanged')}{' '}
-        {save.data?.userErrors.length === 0 && <To to="/desk/drafts">{t('drafts')}</To>}
+        {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved') : t('unchanged')}{' '}
+        {save.taken && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
@@ -114,14 +113,14 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
           field={field}
           values={shown}
           onWrite={write}
-          wrong={words(refusals.filter((refusal) => fieldOf(refusal) === field.name), locale)}
+          wrong={wording.refused(save.refusals.filter((refusal) => fieldOf(refusal) === field.name))}
           theirs={placesOf(field).filter((place) => disputed.includes(place)).map((place) => ({ place, text: theirs[place] ?? '' }))}
           onTakeTheirs={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' }, values: { ...values, [place]: theirs[place] ?? '' } })}
           onKeepMine={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } })}
         />
       ))}
       <div className="edit-acts">
-        <button type="button" className="look-button look-button-main" disabled={!isChanged || save.isPending || disputed.length > 0} onClick={() => save.mutate()}>
+        <button type="button" className="look-button look-button-main" disabled={!isChanged || save.isPending || disputed.length > 0} onClick={() => save.send()}>
           {t('save')} <kbd dir="ltr">Ctrl S</kbd>
         </button>
         <button type="button" className="look-button" disabled={undo.length === 0} onClick={back}>

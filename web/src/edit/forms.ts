@@ -1,7 +1,7 @@
 import { graphql } from '../gql';
-import type { AgreementInput, OrganizationInput, ProjectInput } from '../gql/graphql';
+import { type AgreementInput, AgreementKind, AgreementStatus, type OrganizationInput, OrganizationKind, type ProjectInput, ProjectKind, ProjectStatus, RenewalRule } from '../gql/graphql';
 import { ask } from '../graph/ask';
-import type { Refusal } from '../desk/refusals';
+import type { Refusal } from '../graph/useChange';
 import type { Field } from './fields';
 
 /** A record as a form reads it. */
@@ -32,14 +32,14 @@ export interface Form {
 const agreementFields: readonly Field[] = [
   { name: 'title', control: 'text' },
   { name: 'summary', control: 'longText' },
-  { name: 'kind', control: 'choice', enumeration: 'AgreementKind', values: ['TREATY', 'CONVENTION', 'PROTOCOL', 'FRAMEWORK', 'MEMORANDUM', 'GRANT', 'LOAN', 'TWINNING', 'EXCHANGE_OF_LETTERS', 'AMENDMENT', 'HOST_COUNTRY', 'OTHER'] },
-  { name: 'status', control: 'choice', enumeration: 'AgreementStatus', values: ['IDEA', 'NEGOTIATION', 'INITIALLED', 'LEGAL_REVIEW', 'CLEARED_TO_SIGN', 'SIGNED', 'RATIFYING', 'IN_FORCE', 'SUSPENDED', 'EXPIRED', 'TERMINATED', 'SUPERSEDED'] },
+  { name: 'kind', control: 'choice', enumeration: 'AgreementKind', values: Object.values(AgreementKind) },
+  { name: 'status', control: 'choice', enumeration: 'AgreementStatus', values: Object.values(AgreementStatus) },
   { name: 'isBinding', control: 'boolean' },
   { name: 'signedOn', control: 'date' },
   { name: 'inForceOn', control: 'date' },
   { name: 'expiresOn', control: 'date' },
   { name: 'durationMonths', control: 'number' },
-  { name: 'renewal', control: 'choice', enumeration: 'RenewalRule', values: ['NONE', 'TACIT', 'EXPRESS'] },
+  { name: 'renewal', control: 'choice', enumeration: 'RenewalRule', values: Object.values(RenewalRule) },
   { name: 'renewalMonths', control: 'number' },
   { name: 'noticeDays', control: 'number' },
   { name: 'registryReference', control: 'line' },
@@ -50,8 +50,8 @@ const agreementFields: readonly Field[] = [
 const projectFields: readonly Field[] = [
   { name: 'title', control: 'text' },
   { name: 'description', control: 'longText' },
-  { name: 'kind', control: 'choice', enumeration: 'ProjectKind', values: ['PROGRAMME', 'PROJECT', 'COMPONENT'] },
-  { name: 'status', control: 'choice', enumeration: 'ProjectStatus', values: ['PIPELINE', 'IMPLEMENTATION', 'FINALISATION', 'CLOSED', 'CANCELLED', 'SUSPENDED'] },
+  { name: 'kind', control: 'choice', enumeration: 'ProjectKind', values: Object.values(ProjectKind) },
+  { name: 'status', control: 'choice', enumeration: 'ProjectStatus', values: Object.values(ProjectStatus) },
   { name: 'plannedStart', control: 'date' },
   { name: 'actualStart', control: 'date' },
   { name: 'plannedEnd', control: 'date' },
@@ -66,7 +66,7 @@ const organizationFields: readonly Field[] = [
   { name: 'name', control: 'text' },
   { name: 'description', control: 'longText' },
   { name: 'acronym', control: 'line' },
-  { name: 'kind', control: 'choice', enumeration: 'OrganizationKind', values: ['DONOR', 'UN_AGENCY', 'INTERNATIONAL_ORGANIZATION', 'REGIONAL_ORGANIZATION', 'FUND', 'CONVENTION_SECRETARIAT', 'MINISTRY', 'MUNICIPALITY', 'NGO', 'ACADEMIC', 'PRIVATE_SECTOR', 'OTHER'] },
+  { name: 'kind', control: 'choice', enumeration: 'OrganizationKind', values: Object.values(OrganizationKind) },
   { name: 'iatiIdentifier', control: 'line' },
   { name: 'website', control: 'line' },
   { name: 'ownerId', control: 'unit' },

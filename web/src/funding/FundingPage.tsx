@@ -21,29 +21,17 @@ const Table = graphql(`
   query FundingTable($by: [FundingDimension!]!, $rows: [FundingDimension!]!, $columns: [FundingDimension!]!, $measure: FundingMeasure!, $currency: String!, $from: Date!, $to: Date!) {
     funding(by: $by, measure: $measure, currency: $currency, fromDate: $from, toDate: $to) {
       rule { text locale direction }
-      rows {
-        year quarter status amount withoutRate
-        sector { code name { text locale direction } }
-        category { code name { text locale direction } }
-        sdg { code name { text locale direction } }
-        marker { code name { text locale direction } }
-        financeType { code name { text locale direction } }
-        governorate { id name { text locale direction } }
-        district { id name { text locale direction } }
-        funder { id name { text locale direction } }
-        implementer { id name { text locale direction } }
-        agreement { id name: title { text locale direction } }
-      }
+      cells: subtotals(by: $by) { ...FundingLine }
       rowTotals: subtotals(by: $rows) { ...FundingLine }
       columnTotals: subtotals(by: $columns) { ...FundingLine }
-      totals { currency amount count withoutRate }
+      totals { currency amount withoutRate }
       excluded { reason currency amount count }
-      rates { currency inCurrency source firstDate lastDate lowest highest count }
+      rates { currency inCurrency source lowest highest }
     }
   }
 
   fragment FundingLine on FundingSubtotal {
-    year quarter status amount withoutRate
+    year quarter status amount
     sector { code name { text locale direction } }
     category { code name { text locale direction } }
     sdg { code name { text locale direction } }

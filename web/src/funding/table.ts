@@ -2,7 +2,7 @@ import type { FundingDimension, FundingTableQuery } from '../gql/graphql';
 import type { LocalizedTextFields } from '../look/Texted';
 
 type FundingAnswer = FundingTableQuery['funding'];
-type Keys = Omit<FundingAnswer['rows'][number], 'amount' | 'withoutRate'>;
+type Keys = Omit<FundingAnswer['cells'][number], 'amount'>;
 
 /** A value of a dimension: what names it, and its page if it has one. */
 export interface Heading {
@@ -65,7 +65,7 @@ const amountOf = (amount: string | null | undefined): number | null => (amount =
 /** Lays the answer out; totals are the server's, which equal the sums of their cells to the cent. */
 export function layOut(answer: FundingAnswer, rows: FundingDimension, columns: FundingDimension): CrossTable {
   const lines = (totals: FundingAnswer['rowTotals'], dimension: FundingDimension): Line[] => totals.map((total) => ({ heading: headingOf(total, dimension), total: amountOf(total.amount) }));
-  const cells = new Map(answer.rows.map((row) => [`${headingOf(row, rows).key} ${headingOf(row, columns).key}`, amountOf(row.amount)]));
+  const cells = new Map(answer.cells.map((row) => [`${headingOf(row, rows).key} ${headingOf(row, columns).key}`, amountOf(row.amount)]));
   const bySize = (a: Line, b: Line): number => (b.total ?? 0) - (a.total ?? 0);
   const byYear = (a: Line, b: Line): number => a.heading.key.localeCompare(b.heading.key);
   return {

@@ -1,11 +1,11 @@
-import type { FundingDimension, FundingMeasure } from '../gql/graphql';
+import { type FundingDimension, FundingMeasure } from '../gql/graphql';
 
 /** Dimensions that may stand in the rows of the table. */
 export const rowDimensions: readonly FundingDimension[] = ['SECTOR', 'CATEGORY', 'GOVERNORATE', 'DISTRICT', 'FUNDER', 'IMPLEMENTER', 'AGREEMENT', 'SDG', 'MARKER', 'FINANCE_TYPE', 'STATUS', 'YEAR'];
 /** Dimensions with few enough values for the columns. */
 export const columnDimensions: readonly FundingDimension[] = ['YEAR', 'GOVERNORATE', 'STATUS', 'FINANCE_TYPE'];
 /** What may be added up. */
-export const measures: readonly FundingMeasure[] = ['SPEND', 'DISBURSEMENT', 'EXPENDITURE', 'COMMITMENT', 'INCOMING', 'PLEDGE', 'BUDGET', 'PLANNED'];
+export const measures = Object.values(FundingMeasure);
 /** Reporting currencies on offer. */
 export const currencies = ['USD', 'EUR'] as const;
 

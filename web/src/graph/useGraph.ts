@@ -7,7 +7,7 @@ import { ask } from './ask';
 export function useGraph<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: { enabled?: boolean; staleTime?: number } = {},
+  options: { enabled?: boolean; staleTime?: 'static' } = {},
 ): UseQueryResult<Result> {
   const { locale } = useLanguage();
   return useQuery({

@@ -99,6 +99,7 @@ function Figures(): ReactNode {
   const format = useFormat();
   const { data, error, refetch } = useGraph(Home, {});
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  const shown = (value: number | undefined): string => (value === undefined ? '…' : format.number(value));
   // A figure leads to the list it counts, where the lists can show just that.
   const figures = [
     { name: 'agreements', value: data?.agreements.totalCount, to: '/agreements?status=IN_FORCE' },
@@ -112,7 +113,7 @@ function Figures(): ReactNode {
         <div key={figure.name}>
           <h2>{t(`figures.${figure.name}.name`)}</h2>
           <p className="home-value">
-            {figure.to ? <To to={figure.to}>{figure.value === undefined ? '…' : format.number(figure.value)}</To> : figure.value === undefined ? '…' : format.number(figure.value)}
+            {figure.to ? <To to={figure.to}>{shown(figure.value)}</To> : shown(figure.value)}
           </p>
           <p className="home-rule">
             <strong>{t('figures.rule')}</strong> {t(`figures.${figure.name}.rule`)}

@@ -22,7 +22,7 @@ const Names = graphql(`
 /** The names of the contract's enumerations in the language of the page, from the system's own code lists: names('AgreementStatus', 'IN_FORCE'). */
 export function useNames(): (enumeration: string, value: string) => string {
   // The names change with a release of the system, not while a page is open.
-  const { data } = useGraph(Names, {}, { staleTime: Infinity });
+  const { data } = useGraph(Names, {}, { staleTime: 'static' });
   return (enumeration, value) => {
     const list = data?.codeLists.nodes.find((l) => l.name === `Taawun-${enumeration}`);
     return list?.items.nodes.find((item) => item.code === value)?.name?.text ?? value;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { usePageTitle } from '../shell/language';
-import { useWho } from '../sign/session';
+import { entersRecords, useWho } from '../sign/session';
 import './record.css';
 
 /** The head of a record: where it belongs, its code, its title in both languages, and its states. */
@@ -20,7 +20,6 @@ export function RecordHead(props: {
   const { t } = useTranslation('record');
   const { data: who } = useWho();
   usePageTitle(props.title?.text ?? props.code);
-  const mayEdit = who?.roles.some((role) => role === 'EDITOR' || role === 'APPROVER');
   const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
   return (
     <header className="record-head">
@@ -40,7 +39,7 @@ export function RecordHead(props: {
       <p className="record-badges">
         {props.children}
         {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
-        {props.form && mayEdit && <To to={props.form}>{t('edit')}</To>}
+        {props.form && entersRecords(who) && <To to={props.form}>{t('edit')}</To>}
       </p>
     </header>
   );

@@ -1,10 +1,10 @@
 import { Search } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { Loading } from '../look/Loading';
+import { ScrollRestoration, useLocation } from 'react-router';
 import { Mark } from '../look/Mark';
 import { useWho } from '../sign/session';
+import { Content, SkipLink } from './Content';
 import { LanguageSwitch } from './LanguageSwitch';
 import { ThemeSwitch } from './ThemeSwitch';
 import { MenuTo, To } from './To';
@@ -19,9 +19,7 @@ export function Portal(): ReactNode {
   const home = pathname === `/${locale}` || pathname === `/${locale}/`;
   return (
     <>
-      <a className="skip" href="#content">
-        {t('skip')}
-      </a>
+      <SkipLink />
       <header className={home ? 'shell-top shell-top-home' : 'shell-top'}>
         <div className="shell-in">
           <To to="/" className="shell-brand">
@@ -33,11 +31,7 @@ export function Portal(): ReactNode {
           <Tools />
         </div>
       </header>
-      <main id="content" tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <Content />
       <Footer />
       <ScrollRestoration />
     </>

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
-import { GraphError } from '../graph/ask';
+import { useWording } from '../graph/useChange';
 import { Loading } from '../look/Loading';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { useSession, useWho } from './session';
@@ -19,6 +19,7 @@ export default function SignInPage(): ReactNode {
   const [params] = useSearchParams();
   const { data: who } = useWho();
   const { signIn } = useSession();
+  const { failed } = useWording();
   const [refusal, setRefusal] = useState('');
   const [busy, setBusy] = useState(false);
   usePageTitle(t('title'));
@@ -32,7 +33,7 @@ export default function SignInPage(): ReactNode {
     try {
       await signIn(String(values.get('login')), String(values.get('password')));
     } catch (error) {
-      setRefusal(error instanceof GraphError ? error.text(locale) : t('unreachable'));
+      setRefusal(failed(error));
     } finally {
       setBusy(false);
     }

@@ -1,10 +1,8 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Role } from '../gql/graphql';
 import { GraphError } from '../graph/ask';
 import { errorsOf } from '../graph/endpoint';
 import { parseJson } from '../graph/json';
-
-/** The roles that a person may hold, as in the contract. */
-export type Role = 'ANALYST' | 'EDITOR' | 'TRANSLATOR' | 'REVIEWER' | 'CERTIFIER' | 'APPROVER' | 'PARTNER' | 'ADMINISTRATOR';
 
 /** Who asks, as the server knows them. */
 export interface Who {
@@ -16,6 +14,9 @@ export interface Who {
 }
 
 const KEY = ['who'];
+
+/** Whether somebody enters records and changes them. */
+export const entersRecords = (who: Who | undefined): boolean => who?.roles.some((role) => role === 'EDITOR' || role === 'APPROVER') ?? false;
 
 /** Who is signed in; read once a minute at most. */
 export function useWho(): UseQueryResult<Who> {

@@ -1,15 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { failure, words } from '../desk/refusals';
 import { graphql } from '../gql';
 import { ask } from '../graph/ask';
+import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
 import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
-import { type Task, directionOf, standing } from './queue';
+import { type Task, standing } from './queue';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {
@@ -33,32 +32,30 @@ type Decision = keyof typeof decisions | 'write';
 
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
 export function Bench(props: { task: Task; onGo: (step: number) => void }): ReactNode {
-  const { t } = useTranslation('translate');
+  const { t, i18n } = useTranslation('translate');
   const { locale } = useLanguage();
   const format = useFormat();
-  const client = useQueryClient();
   const { task } = props;
   const { translation } = task;
   const draft = useDraft(task.id, standing(task));
   const [comment, setComment] = useState('');
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale });
-  const change = useMutation({
-    mutationFn: (decision: Decision) => {
+  const change = useChange(
+    async (decision: Decision) => {
       if (decision === 'write') {
         // With the digest of what stood beside it: if the source has changed meanwhile, the translation shows as stale.
         const { field, locale: into, sourceDigest } = task;
-        return ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: draft.text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } });
+        return (await ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: draft.text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } })).step;
       }
-      return ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } });
+      return (await ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step;
     },
-    onSuccess: (result) => {
-      if (result.step.userErrors.length > 0) return;
-      draft.taken();
-      props.onGo(1);
-      void client.invalidateQueries();
+    {
+      onTaken: () => {
+        draft.taken();
+        props.onGo(1);
+      },
     },
-  });
-  const wrong = change.error ? failure(change.error, locale, t('unreachable')) : words(change.data?.step.userErrors ?? [], locale);
+  );
   const decides = task.task === 'REVIEW' || task.task === 'CERTIFY';
   const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
   // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
@@ -66,7 +63,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
   const suggestions = advice?.translationSuggestions ?? [];
   const keys = (event: KeyboardEvent): void => {
     const pick = event.altKey ? suggestions[Number(event.code.replace('Digit', '')) - 1] : undefined;
-    if (event.ctrlKey && event.key === 'Enter') change.mutate(main);
+    if (event.ctrlKey && event.key === 'Enter') change.send(main);
     else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
     else if (event.altKey && event.key === 'ArrowUp') props.onGo(-1);
     else if (pick) draft.write(pick.text);
@@ -89,7 +86,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
         <div className="translate-pair">
           <div>
             <h3>{names.of(task.sourceLocale)}</h3>
-            <p className="translate-source" lang={task.sourceLocale} dir={directionOf(task.sourceLocale)}>
+            <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
               {task.sourceText}
             </p>
           </div>
@@ -98,7 +95,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
               <label htmlFor="translate-target">{names.of(task.locale)}</label>
               {draft.isKept && <span>{t('kept')}</span>}
             </h3>
-            <textarea id="translate-target" lang={task.locale} dir={directionOf(task.locale)} value={draft.text} onChange={(event) => draft.write(event.target.value)} rows={8} autoFocus />
+            <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => draft.write(event.target.value)} rows={8} autoFocus />
           </div>
         </div>
         {translation && <p className="translate-who">{[translation.proposal?.translator ?? translation.translator, translation.reviewer].filter(Boolean).join(' · ')}</p>}
@@ -108,13 +105,13 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
             <input value={comment} dir="auto" onChange={(event) => setComment(event.target.value)} />
           </label>
         )}
-        <Refusals lines={wrong} />
+        <Refusals lines={change.wrong} />
         <div className="translate-acts">
-          <button type="button" className="look-button look-button-main" disabled={change.isPending || draft.text.trim() === ''} onClick={() => change.mutate(main)}>
+          <button type="button" className="look-button look-button-main" disabled={change.isPending || draft.text.trim() === ''} onClick={() => change.send(main)}>
             {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>
           </button>
           {decides && (
-            <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.mutate('return')}>
+            <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.send('return')}>
               {t('act.return')}
             </button>
           )}
@@ -129,7 +126,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
           {suggestions.length === 0 && <p>{t('noMemory')}</p>}
           {suggestions.map((suggestion, index) => (
             <button key={suggestion.source + suggestion.text} type="button" onClick={() => draft.write(suggestion.text)}>
-              <span lang={task.locale} dir={directionOf(task.locale)}>
+              <span lang={task.locale} dir={i18n.dir(task.locale)}>
                 {suggestion.text}
               </span>
               <small>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { TranslationTaskKind } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
@@ -8,8 +9,10 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { Bench } from './Bench';
-import { Queue, type Task, directionOf, tasks } from './queue';
+import { Queue, type Task } from './queue';
 import './translate.css';
+
+const tasks = Object.values(TranslationTaskKind);
 
 /** The workbench of translators: what is to be done on one side, source and target with memory and glossary on the other. */
 export default function TranslationsPage(): ReactNode {
@@ -95,14 +98,14 @@ export default function TranslationsPage(): ReactNode {
 }
 
 function QueueItem(props: { task: Task; isOpen: boolean; onOpen: () => void }): ReactNode {
-  const { t } = useTranslation('translate');
+  const { t, i18n } = useTranslation('translate');
   const { task } = props;
   return (
     <button type="button" className="translate-item" aria-pressed={props.isOpen} onClick={props.onOpen}>
       <span>
         {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`field.${task.field}`, { defaultValue: task.field })}
       </span>
-      <bdi lang={task.sourceLocale} dir={directionOf(task.sourceLocale)}>
+      <bdi lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
         {task.sourceText.slice(0, 80)}
       </bdi>
     </button>
