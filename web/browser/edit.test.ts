@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
+import { PASSWORD } from './people';
 import { served } from './served';
 import { barriers } from './visitor';
 
@@ -52,7 +53,15 @@ describe('a form', () => {
     expect(await other.locator('.edit-theirs q').allInnerTexts()).toEqual(['Memorandum of the editor']);
     expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
     expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the approver');
+    // Nothing is written over before that, neither by button nor by key.
+    const sent: string[] = [];
+    other.on('request', (request) => {
+      if (request.postData()?.includes('EditUpdateAgreement')) sent.push(request.url());
+    });
+    expect(await other.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await other.keyboard.press('Control+s');
     await other.getByRole('button', { name: 'Take theirs' }).click();
+    expect(sent).toEqual([]);
     await other.keyboard.press('Control+s');
     await other.getByText('Saved.').waitFor();
     await other.reload();
@@ -61,6 +70,22 @@ describe('a form', () => {
     expect(await other.getByLabel('Duration in months').inputValue()).toBe('36');
     expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
     await leave(editor, approver);
+  });
+
+  it('does not show to the next at the same device what somebody has left', async () => {
+    const visitor = await signedIn(site, 'editor', '/en/desk/edit/organization/new');
+    const { page } = visitor;
+    await page.getByLabel('Acronym').fill('SECRET');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const [login, left] of [['approver', ''], ['editor', 'SECRET']] as const) {
+      await page.locator('input[name=login]').fill(login);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await page.locator('form button[type=submit]').click();
+      await page.getByLabel('Acronym').waitFor();
+      expect(await page.getByLabel('Acronym').inputValue()).toBe(left);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+    }
+    await leave(visitor);
   });
 
   it('is reached from a published record, and its change waits', async () => {

@@ -12,7 +12,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { PieceView } from './PieceView';
-import { Work, piecesOf } from './work';
+import { Work, piecesOf, totalOf } from './work';
 
 const badges: Partial<Record<RecordState | PendingChangeState, BadgeState>> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned' };
 
@@ -55,6 +55,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
           </p>
         )}
         {pieces.length === 0 && <p className="desk-none">{t('work.none')}</p>}
+        {totalOf(data) > pieces.length && <p className="desk-none">{t('work.cut', { shown: format.number(pieces.length), total: format.number(totalOf(data)) })}</p>}
         {pieces.length > 0 && (
           <ul className="desk-rows">
             {pieces.map((piece) => (

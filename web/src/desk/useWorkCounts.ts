@@ -6,11 +6,11 @@ const Counts = graphql(`
     a1: agreements(where: { state: { eq: SUBMITTED } }) { totalCount }
     p1: projects(where: { state: { eq: SUBMITTED } }) { totalCount }
     o1: organizations(where: { state: { eq: SUBMITTED } }) { totalCount }
-    c1: pendingChanges(where: { state: { eq: SUBMITTED } }) { totalCount }
+    c1: pendingChanges(where: { state: { eq: SUBMITTED }, subjectKind: { in: ["Agreement", "Project", "Organization"] } }) { totalCount }
     a2: agreements(where: { state: { eq: RETURNED } }) { totalCount }
     p2: projects(where: { state: { eq: RETURNED } }) { totalCount }
     o2: organizations(where: { state: { eq: RETURNED } }) { totalCount }
-    c2: pendingChanges(where: { state: { eq: RETURNED } }) { totalCount }
+    c2: pendingChanges(where: { state: { eq: RETURNED }, subjectKind: { in: ["Agreement", "Project", "Organization"] } }) { totalCount }
   }
 `);
 

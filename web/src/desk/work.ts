@@ -17,7 +17,7 @@ export const Work = graphql(`
       totalCount
       nodes { __typename id code version state stateComment updatedAt title: name { text locale direction } }
     }
-    pendingChanges(where: { state: { in: $changes } }, first: 50) {
+    pendingChanges(where: { state: { in: $changes }, subjectKind: { in: ["Agreement", "Project", "Organization"] } }, first: 50) {
       totalCount
       nodes {
         id
@@ -69,12 +69,15 @@ export function piecesOf(work: DeskWorkQuery): Piece[] {
   );
   const changes = work.pendingChanges.nodes.flatMap((c): Piece[] => {
     const subject = c.subject;
-    // Changes of code lists, accounts and so on have pages of their own.
+    // One whose record this person may not see comes without it.
     if (subject?.__typename !== 'Agreement' && subject?.__typename !== 'Project' && subject?.__typename !== 'Organization') return [];
     return [{ key: c.id, id: subject.id, version: subject.version, kind: subject.__typename, code: subject.code, title: subject.title, state: c.state, comment: c.comment, author: c.authorName, updatedAt: c.updatedAt, fields: c.fields }];
   });
   return [...records, ...changes].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
 }
+
+/** How many there are in all; the list has the latest of each kind. */
+export const totalOf = (work: DeskWorkQuery): number => work.agreements.totalCount + work.projects.totalCount + work.organizations.totalCount + work.pendingChanges.totalCount;
 
 /** A step on the way to publication. */
 export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';

@@ -11,7 +11,7 @@ import { To } from '../shell/To';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { Control } from './Control';
-import { type Values, conflicts, inputOf, merged, placesOf, valuesOf } from './fields';
+import { type Values, conflicts, inputOf, merged, originalOf, placesOf, valuesOf } from './fields';
 import { type Form, type ReadRecord, type Saved, forms } from './forms';
 import './edit.css';
 
@@ -42,6 +42,9 @@ interface Kept {
   once: string;
 }
 
+/** A name that nobody else has; browsers make UUIDs of their own only for pages that came by https. */
+const freshName = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join('-');
+
 function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadRecord | null; onConflict: () => void }): ReactNode {
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
@@ -49,7 +52,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   const wording = useWording();
   const { kind, form, record } = props;
   const theirs = record ? valuesOf(form.fields, record as unknown as Record<string, unknown>) : {};
-  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, once: crypto.randomUUID() } satisfies Kept));
+  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, once: freshName() } satisfies Kept));
   const { base, values, once } = JSON.parse(draft.text) as Kept;
   const [undo, setUndo] = useState<string[]>([]);
   const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, once, ...next }));
@@ -59,7 +62,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   };
   const shown = merged(values, base, theirs);
   const input = inputOf(form.fields, shown, theirs);
-  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: locale })), {
+  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: originalOf(form.fields, shown, locale) })), {
     onTaken: (saved) => {
       draft.taken();
       setUndo([]);
@@ -71,6 +74,8 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   });
   const disputed = conflicts(values, base, theirs);
   const isChanged = Object.keys(input).length > 0;
+  // What two have written differently is settled first, whether by button or by key.
+  const maySave = isChanged && !save.isPending && disputed.length === 0;
   const back = (): void => {
     const step = undo.at(-1);
     if (step === undefined) return;
@@ -80,7 +85,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
   const keys = (event: KeyboardEvent): void => {
     const step = undo.at(-1);
     if (!event.ctrlKey) return;
-    if (event.code === 'KeyS' && isChanged) save.send();
+    if (event.code === 'KeyS' && maySave) save.send();
     else if (event.code === 'KeyZ' && step !== undefined && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) back();
     else if (event.code !== 'KeyS') return;
     event.preventDefault();
@@ -120,7 +125,7 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
         />
       ))}
       <div className="edit-acts">
-        <button type="button" className="look-button look-button-main" disabled={!isChanged || save.isPending || disputed.length > 0} onClick={() => save.send()}>
+        <button type="button" className="look-button look-button-main" disabled={!maySave} onClick={() => save.send()}>
           {t('save')} <kbd dir="ltr">Ctrl S</kbd>
         </button>
         <button type="button" className="look-button" disabled={undo.length === 0} onClick={back}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Field, conflicts, inputOf, merged, valuesOf } from './fields';
+import { type Field, conflicts, inputOf, merged, originalOf, valuesOf } from './fields';
 
 const fields: Field[] = [
   { name: 'title', control: 'text' },
@@ -37,4 +37,10 @@ describe('a form', () => {
     expect(conflicts(mine, read, theirs)).toEqual(['signedOn']);
     expect(merged(mine, read, theirs)).toEqual({ ...mine, 'title.ar': 'مذكرة تفاهم' });
   });
+
+  it.each([
+    ['both', { 'title.ar': 'مذكرة', 'title.en': 'Memorandum' }, 'en'],
+    ['Arabic alone', { 'title.ar': 'مذكرة' }, 'ar'],
+    ['nothing yet', {}, 'en'],
+  ])('written on an English page in %s has the original language that fits', (_, values, original) => expect(originalOf(fields, values, 'en')).toBe(original));
 });

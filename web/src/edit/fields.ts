@@ -78,3 +78,9 @@ export function merged(values: Values, base: Values, theirs: Values): Values {
 export function conflicts(values: Values, base: Values, theirs: Values): string[] {
   return Object.keys(theirs).filter((place) => theirs[place] !== base[place] && values[place] !== base[place] && values[place] !== theirs[place]);
 }
+
+/** The original language of a new record: the page's, if the first text is written in it, or else the one in which it is. */
+export function originalOf(fields: readonly Field[], values: Values, page: string): string {
+  const title = fields.find((field) => field.control === 'text')?.name ?? '';
+  return [page, ...written].find((locale) => values[`${title}.${locale}`]?.trim()) ?? page;
+}

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { csvFileName } from '../csv/csv';
@@ -54,7 +54,9 @@ export default function FundingPage(): ReactNode {
   const format = useFormat();
   const nameOf = useHeadingName();
   const [params, setParams] = useSearchParams();
-  const [all, setAll] = useState(false);
+  const all = params.get('all') !== null;
+  const choose = (name: string, value: string | null): void =>
+    setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== name), ...(value === null ? [] : [[name, value]])]), { preventScrollReset: true });
   usePageTitle(t('title'));
   const view = readView(params, new Date().getFullYear());
   const { data, error, isFetching, refetch } = useGraph(Table, {
@@ -89,7 +91,7 @@ export default function FundingPage(): ReactNode {
           <Download aria-hidden size={16} /> {t('save')}
         </button>
       </header>
-      <Controls view={view} onChange={(name, value) => setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== name), [name, value]]), { preventScrollReset: true })} />
+      <Controls view={view} onChange={choose} />
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!table && !error && <Loading />}
       {answer && table && (
@@ -102,7 +104,7 @@ export default function FundingPage(): ReactNode {
               <CrossTableView table={all ? table : { ...table, rows: table.rows.slice(0, FEW) }} view={view} total={total?.amount ?? null} />
             )}
             {table.rows.length > FEW && (
-              <button type="button" className="look-button" onClick={() => setAll(!all)} aria-expanded={all}>
+              <button type="button" className="look-button" onClick={() => choose('all', all ? null : '1')} aria-expanded={all}>
                 {all ? t('few') : t('all', { count: table.rows.length, shown: format.number(table.rows.length) })}
               </button>
             )}

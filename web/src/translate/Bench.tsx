@@ -60,11 +60,13 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
   const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
   // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
   const main: Decision = decides && !isChanged ? (task.task === 'REVIEW' ? 'review' : 'certify') : 'write';
+  const maySend = draft.text.trim() !== '' && !change.isPending;
   const suggestions = advice?.translationSuggestions ?? [];
   const keys = (event: KeyboardEvent): void => {
     const pick = event.altKey ? suggestions[Number(event.code.replace('Digit', '')) - 1] : undefined;
-    if (event.ctrlKey && event.key === 'Enter') change.send(main);
-    else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
+    if (event.ctrlKey && event.key === 'Enter') {
+      if (maySend) change.send(main);
+    } else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
     else if (event.altKey && event.key === 'ArrowUp') props.onGo(-1);
     else if (pick) draft.write(pick.text);
     else return;
@@ -107,7 +109,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
         )}
         <Refusals lines={change.wrong} />
         <div className="translate-acts">
-          <button type="button" className="look-button look-button-main" disabled={change.isPending || draft.text.trim() === ''} onClick={() => change.send(main)}>
+          <button type="button" className="look-button look-button-main" disabled={!maySend} onClick={() => change.send(main)}>
             {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>
           </button>
           {decides && (
