@@ -78,7 +78,9 @@ type Project struct {
 	Agreements            []*Agreement           `bun:"m2m:project_agreement,join:Project=Agreement"`
 	Partners              []*ProjectPartner      `bun:"rel:has-many,join:id=project_id" taawun:"order=position;id"`
 	Organizations         []*Organization        `bun:"m2m:project_partner,join:Project=Organization"`
+	Funders               []*Organization        `bun:"m2m:project_funder,join:Project=Organization"`
 	Transactions          []*Transaction         `bun:"rel:has-many,join:id=project_id"`
+	MoneyYears            []*ProjectYear         `bun:"rel:has-many,join:id=project_id"`
 	Budgets               []*Budget              `bun:"rel:has-many,join:id=project_id"`
 	PlannedDisbursements  []*PlannedDisbursement `bun:"rel:has-many,join:id=project_id"`
 	Sectors               []*ProjectSector       `bun:"rel:has-many,join:id=project_id"`
@@ -90,6 +92,7 @@ type Project struct {
 	Regions               []*ProjectRegion       `bun:"rel:has-many,join:id=project_id"`
 	Locations             []*ProjectLocation     `bun:"rel:has-many,join:id=project_id"`
 	Places                []*AdministrativeUnit  `bun:"m2m:project_place,join:Project=Unit" taawun:"within"`
+	Governorates          []*AdministrativeUnit  `bun:"m2m:project_governorate,join:Project=Unit"`
 	Results               []*Result              `bun:"rel:has-many,join:id=project_id"`
 	RelatedProjects       []*RelatedProject      `bun:"rel:has-many,join:id=project_id"`
 	Identifiers           []*ProjectIdentifier   `bun:"rel:has-many,join:id=project_id"`
@@ -238,6 +241,39 @@ type ProjectPlace struct {
 
 	Project *Project            `bun:"rel:belongs-to,join:project_id=id"`
 	Unit    *AdministrativeUnit `bun:"rel:belongs-to,join:unit_id=id"`
+}
+
+// ProjectGovernorate links a project to the governorates of its locations, each once; a view.
+type ProjectGovernorate struct {
+	bun.BaseModel `bun:"table:project_governorate"`
+
+	ProjectID int64 `bun:"project_id,notnull"`
+	UnitID    int64 `bun:"unit_id,notnull"`
+
+	Project *Project            `bun:"rel:belongs-to,join:project_id=id"`
+	Unit    *AdministrativeUnit `bun:"rel:belongs-to,join:unit_id=id"`
+}
+
+// ProjectFunder links a project to the organizations that fund it, each once, as tables of funding name them: its funding partners, and who
+// provides the money of its transactions; a view.
+type ProjectFunder struct {
+	bun.BaseModel `bun:"table:project_funder"`
+
+	ProjectID      int64 `bun:"project_id,notnull"`
+	OrganizationID int64 `bun:"organization_id,notnull"`
+
+	Project      *Project      `bun:"rel:belongs-to,join:project_id=id"`
+	Organization *Organization `bun:"rel:belongs-to,join:organization_id=id"`
+}
+
+// ProjectYear is a calendar year in which a project has transactions, each once; a view.
+type ProjectYear struct {
+	bun.BaseModel `bun:"table:project_year"`
+
+	ProjectID int64 `bun:"project_id,notnull"`
+	Year      int   `bun:"year,notnull"`
+
+	Project *Project `bun:"rel:belongs-to,join:project_id=id"`
 }
 
 // RelatedProject is a reference from one project to another.

@@ -3217,6 +3217,21 @@ type Project implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): OrganizationConnection!
+  "Organizations that fund it, each once, as tables of funding name them: its funding partners, and who provides the money of its transactions."
+  funders(
+    "Condition on the records."
+    where: OrganizationWhere
+    "Order of the records; the key closes it."
+    orderBy: [OrganizationOrder!] = [{field: CODE}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): OrganizationConnection!
   "Money that moved or was promised."
   transactions(
     "Condition on the records."
@@ -3285,6 +3300,21 @@ type Project implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): ProjectLocationConnection!
+  "Governorates of its locations, each once."
+  governorates(
+    "Condition on the records."
+    where: AdministrativeUnitWhere
+    "Order of the records; the key closes it."
+    orderBy: [AdministrativeUnitOrder!] = [{field: PCODE}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): AdministrativeUnitConnection!
   "Results with indicators, targets and actuals."
   results(
     "Condition on the records."
@@ -3422,6 +3452,12 @@ enum ProjectFacet {
   TAG @path(to: "tagCodes")
   "By ` + "`" + `places` + "`" + `."
   UNIT @path(to: "places")
+  "By ` + "`" + `governorates` + "`" + `."
+  GOVERNORATE @path(to: "governorates")
+  "By ` + "`" + `funders` + "`" + `."
+  FUNDER @path(to: "funders")
+  "By calendar years with transactions."
+  YEAR @path(to: "moneyYears.year")
   "By ` + "`" + `organizations` + "`" + `."
   ORGANIZATION @path(to: "organizations")
   "By ` + "`" + `agreements` + "`" + `."
@@ -3520,6 +3556,8 @@ input ProjectWhere {
   partners: ProjectPartnerLinks
   "Condition on linked records: organizations that have a role, each once."
   organizations: OrganizationLinks
+  "Condition on linked records: organizations that fund it, each once, as tables of funding name them: its funding partners, and who provides the money of its transactions."
+  funders: OrganizationLinks
   "Condition on linked records: money that moved or was promised."
   transactions: TransactionLinks
   "Condition on linked records: budgets by period."
@@ -3538,6 +3576,8 @@ input ProjectWhere {
   regions: ProjectRegionLinks
   "Condition on linked records: places where the project works."
   locations: ProjectLocationLinks
+  "Condition on linked records: governorates of its locations, each once."
+  governorates: AdministrativeUnitLinks
   "Condition on linked records: results with indicators, targets and actuals."
   results: ResultLinks
   "Condition on linked records: other projects it refers to."

@@ -47,6 +47,8 @@ export interface Listing {
   /** Name of the list in the address and in the texts. */
   name: 'agreements' | 'projects' | 'organizations' | 'units';
   facets: readonly string[];
+  /** Those of the facets that other pages ask for: shown and lifted as chips, not offered. */
+  asked?: readonly string[];
   /** Columns beside the title; `sort` is the field of the order behind it. */
   columns: readonly { name: string; sort?: string; number?: boolean }[];
   sorts: readonly string[];
@@ -153,7 +155,7 @@ function Facets(props: { listing: Listing; selection: Selection; onSelect: (next
   return (
     <details className="explore-facets" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('facets')}</summary>
-      {props.listing.facets.map((facet) => (
+      {props.listing.facets.filter((facet) => !props.listing.asked?.includes(facet)).map((facet) => (
         <Facet key={facet} name={facet} choices={props.facets[facet] ?? []} chosen={props.selection.chosen[facet] ?? []} onToggle={(value) => props.onSelect(toggle(props.selection, facet, value))} />
       ))}
     </details>

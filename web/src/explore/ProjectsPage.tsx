@@ -6,6 +6,7 @@ import { useNames } from '../look/useNames';
 import { Explore, type Listing, useSelection } from './Explore';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
+import { conditionsOf, moneyCondition } from './projectFilter';
 import { orderOf } from './selection';
 
 const Projects = graphql(`
@@ -15,6 +16,12 @@ const Projects = graphql(`
       pageInfo { endCursor hasNextPage }
       status: facet(by: STATUS) { value count }
       kind: facet(by: KIND) { value count }
+      sector: facet(by: SECTOR, first: 60) { value count record { ... on CodeListItem { name { text locale direction } } } }
+      governorate: facet(by: GOVERNORATE) { value count record { ... on AdministrativeUnit { name { text locale direction } } } }
+      year: facet(by: YEAR, first: 60) { value count }
+      funder: facet(by: FUNDER, first: 60) { value count record { ... on Organization { name { text locale direction } } } }
+      organization: facet(by: ORGANIZATION, first: 60) { value count record { ... on Organization { name { text locale direction } } } }
+      agreement: facet(by: AGREEMENT, first: 60) { value count record { ... on Agreement { name: title { text locale direction } } } }
       reporter: facet(by: REPORTING_ORGANIZATION, first: 12) { value count record { ... on Organization { name { text locale direction } } } }
       nodes { id code kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
     }
@@ -23,7 +30,9 @@ const Projects = graphql(`
 
 const listing: Listing = {
   name: 'projects',
-  facets: ['status', 'kind', 'reporter'],
+  facets: ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter', 'implementer', 'money'],
+  // They come from the figures of funding, whose lists they narrow.
+  asked: ['implementer', 'money'],
   columns: [{ name: 'reporter' }, { name: 'status', sort: 'STATUS' }, { name: 'start', sort: 'START_DATE' }, { name: 'end', sort: 'END_DATE' }],
   sorts: ['CODE', 'STATUS', 'START_DATE', 'END_DATE'],
   usualSort: '-START_DATE',
@@ -35,12 +44,15 @@ export default function ProjectsPage(): ReactNode {
   const cells = useCells();
   const [selection, select] = useSelection(listing);
   const where: ProjectWhere = {};
-  const { status, kind, reporter } = selection.chosen;
+  const { status, kind, reporter, year = [], money = [], ...filter } = selection.chosen;
   if (selection.words.trim()) where.search = selection.words;
   // The server refuses a value that is none, with a message for the reader of the address.
   if (status?.length) where.status = { in: status as ProjectStatus[] };
   if (kind?.length) where.kind = { in: kind as ProjectKind[] };
   if (reporter?.length) where.reportingOrganization = { id: { in: reporter } };
+  const counted = moneyCondition({ measure: money[0], years: year });
+  const narrowed = [...conditionsOf(filter), ...(counted ? [counted] : [])];
+  if (narrowed.length > 0) where.and = narrowed;
   const answer = useGraph(Projects, { where, orderBy: [orderOf<ProjectOrderField>(selection)], after: selection.after });
   const page = answer.data?.projects;
   return (
@@ -53,7 +65,14 @@ export default function ProjectsPage(): ReactNode {
       facets={page && {
         status: enumChoices(page.status, (v) => names('ProjectStatus', v)),
         kind: enumChoices(page.kind, (v) => names('ProjectKind', v)),
+        sector: recordChoices(page.sector),
+        governorate: recordChoices(page.governorate),
+        year: enumChoices(page.year, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
+        funder: recordChoices(page.funder),
+        agreement: recordChoices(page.agreement),
         reporter: recordChoices(page.reporter),
+        implementer: recordChoices(page.organization),
+        money: enumChoices(money.map((value) => ({ value, count: page.totalCount })), (v) => names('FundingMeasure', v)),
       }}
       rows={page?.nodes.map((p) => ({
         id: p.id,

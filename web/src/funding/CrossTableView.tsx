@@ -5,6 +5,7 @@ import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
+import { type Place, behind } from './behind';
 import type { CrossTable, Heading } from './table';
 import type { View } from './view';
 
@@ -33,6 +34,10 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
   const nameOf = useHeadingName();
   const { table, view } = props;
   const millions = (amount: number | null | undefined): string => (amount === null || amount === undefined ? '–' : format.fixed(amount / 1e6, 2));
+  const figure = (amount: number | null | undefined, ...places: Place[]): ReactNode => {
+    const list = amount === null || amount === undefined ? null : behind(view, places);
+    return list ? <To to={list}>{millions(amount)}</To> : millions(amount);
+  };
   const headed = (heading: Heading, dimension: FundingDimension): ReactNode => {
     const text = heading.text !== null && typeof heading.text !== 'string' ? <Texted text={heading.text} /> : nameOf(heading, dimension);
     return heading.to ? <To to={heading.to}>{text}</To> : text;
@@ -60,11 +65,11 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
                 const amount = table.cell(row, column);
                 return (
                   <td key={column.heading.key} className={amount ? `funding-heat-${strength(amount, table.largest)}` : undefined}>
-                    {millions(amount)}
+                    {figure(amount, { dimension: view.rows, heading: row.heading }, { dimension: view.columns, heading: column.heading })}
                   </td>
                 );
               })}
-              <td className="funding-sum">{millions(row.total)}</td>
+              <td className="funding-sum">{figure(row.total, { dimension: view.rows, heading: row.heading })}</td>
             </tr>
           ))}
         </tbody>
@@ -72,9 +77,9 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
           <tr>
             <th scope="row">{t('total')}</th>
             {table.columns.map((column) => (
-              <td key={column.heading.key}>{millions(column.total)}</td>
+              <td key={column.heading.key}>{figure(column.total, { dimension: view.columns, heading: column.heading })}</td>
             ))}
-            <td>{millions(props.total === null ? null : Number(props.total))}</td>
+            <td>{figure(props.total === null ? null : Number(props.total))}</td>
           </tr>
         </tfoot>
       </table>

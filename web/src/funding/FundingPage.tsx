@@ -1,9 +1,10 @@
-import { Download } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ChartLine, Download, ChartBarBig, Table as TableIcon, Waypoints } from 'lucide-react';
+import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { csvFileName } from '../csv/csv';
 import { downloadCsv } from '../csv/download';
+import { conditionsOf } from '../explore/projectFilter';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
@@ -13,13 +14,14 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { CrossTableView, useHeadingName } from './CrossTableView';
+import { Filters } from './Filters';
 import { layOut } from './table';
-import { type View, columnDimensions, currencies, measures, readView, rowDimensions } from './view';
+import { type View, columnsFor, currencies, measures, readView, rowDimensions, views } from './view';
 import './funding.css';
 
 const Table = graphql(`
-  query FundingTable($by: [FundingDimension!]!, $rows: [FundingDimension!]!, $columns: [FundingDimension!]!, $measure: FundingMeasure!, $currency: String!, $from: Date!, $to: Date!) {
-    funding(by: $by, measure: $measure, currency: $currency, fromDate: $from, toDate: $to) {
+  query FundingTable($where: ProjectWhere, $by: [FundingDimension!]!, $rows: [FundingDimension!]!, $columns: [FundingDimension!]!, $measure: FundingMeasure!, $currency: String!, $from: Date!, $to: Date!) {
+    funding(where: $where, by: $by, measure: $measure, currency: $currency, fromDate: $from, toDate: $to) {
       rule { text locale direction }
       cells: subtotals(by: $by) { ...FundingLine }
       rowTotals: subtotals(by: $rows) { ...FundingLine }
@@ -32,11 +34,11 @@ const Table = graphql(`
 
   fragment FundingLine on FundingSubtotal {
     year quarter status amount
-    sector { code name { text locale direction } }
-    category { code name { text locale direction } }
-    sdg { code name { text locale direction } }
-    marker { code name { text locale direction } }
-    financeType { code name { text locale direction } }
+    sector { id code name { text locale direction } }
+    category { id code name { text locale direction } }
+    sdg { id code name { text locale direction } }
+    marker { id code name { text locale direction } }
+    financeType { id code name { text locale direction } }
     governorate { id name { text locale direction } }
     district { id name { text locale direction } }
     funder { id name { text locale direction } }
@@ -46,6 +48,12 @@ const Table = graphql(`
 `);
 
 const FEW = 15;
+
+// Drawings come with their own code, when somebody first asks for one.
+const Charts = lazy(() => import('./Charts'));
+const Flow = lazy(() => import('./Flow'));
+
+const pictures: Record<View['show'], typeof TableIcon> = { table: TableIcon, bars: ChartBarBig, lines: ChartLine, flow: Waypoints };
 
 /** Where the money comes from and where it goes: a cross-table with its counting rule, what it leaves out, and its exchange rates. */
 export default function FundingPage(): ReactNode {
@@ -59,17 +67,18 @@ export default function FundingPage(): ReactNode {
     setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== name), ...(value === null ? [] : [[name, value]])]), { preventScrollReset: true });
   usePageTitle(t('title'));
   const view = readView(params, new Date().getFullYear());
-  const { data, error, isFetching, refetch } = useGraph(Table, {
-    by: [view.rows, view.columns],
-    rows: [view.rows],
-    columns: [view.columns],
+  const only = conditionsOf(view.only);
+  const counted = {
+    ...(only.length > 0 ? { where: { and: only } } : {}),
     measure: view.measure,
     currency: view.currency,
     from: `${view.from}-01-01`,
     to: `${view.to}-12-31`,
-  });
+  };
+  const { data, error, isFetching, refetch } = useGraph(Table, { ...counted, by: [view.rows, view.columns], rows: [view.rows], columns: [view.columns] });
   const answer = data?.funding;
   const table = answer && layOut(answer, view.rows, view.columns);
+  const shown = table && (all ? table : { ...table, rows: table.rows.slice(0, FEW) });
   const total = answer?.totals[0];
   const withoutRate = answer?.totals.reduce((sum, each) => sum + each.withoutRate, 0) ?? 0;
   const save = (): void => {
@@ -91,19 +100,48 @@ export default function FundingPage(): ReactNode {
           <Download aria-hidden size={16} /> {t('save')}
         </button>
       </header>
-      <Controls view={view} onChange={choose} />
+      <div className="funding-card funding-controls">
+        <Controls view={view} onChange={choose} />
+        <div className="funding-views" role="group" aria-label={t('views.label')}>
+          {views.map((name) => {
+            const Picture = pictures[name];
+            return (
+              <button key={name} type="button" aria-pressed={view.show === name} onClick={() => choose('show', name === 'table' ? null : name)}>
+                <Picture aria-hidden size={16} /> {t(`views.${name}`)}
+              </button>
+            );
+          })}
+        </div>
+        <Filters only={view.only} onChange={choose} />
+      </div>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!table && !error && <Loading />}
       {answer && table && (
         <div className="funding-columns" aria-busy={isFetching}>
           <section className="funding-card">
-            <h2>{t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}</h2>
-            {table.rows.length === 0 ? (
-              <p className="funding-none">{t('none')}</p>
-            ) : (
-              <CrossTableView table={all ? table : { ...table, rows: table.rows.slice(0, FEW) }} view={view} total={total?.amount ?? null} />
+            <h2>
+              {view.show === 'flow'
+                ? t('chart.flowTitle', { measure: names('FundingMeasure', view.measure) })
+                : t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}
+            </h2>
+            {table.rows.length === 0 && <p className="funding-none">{t('none')}</p>}
+            {shown && shown.rows.length > 0 && (
+              <Suspense fallback={<Loading />}>
+                {view.show === 'table' && <CrossTableView table={shown} view={view} total={total?.amount ?? null} />}
+                {view.show === 'flow' && <Flow view={view} variables={counted} />}
+                {(view.show === 'bars' || view.show === 'lines') && (
+                  <>
+                    <p className="funding-unit">{t('chart.unit', { currency: view.currency })}</p>
+                    <Charts table={view.show === 'lines' ? table : shown} view={view} />
+                    <details className="funding-as-table">
+                      <summary>{t('chart.asTable')}</summary>
+                      <CrossTableView table={table} view={view} total={total?.amount ?? null} />
+                    </details>
+                  </>
+                )}
+              </Suspense>
             )}
-            {table.rows.length > FEW && (
+            {table.rows.length > FEW && (view.show === 'table' || view.show === 'bars') && (
               <button type="button" className="look-button" onClick={() => choose('all', all ? null : '1')} aria-expanded={all}>
                 {all ? t('few') : t('all', { count: table.rows.length, shown: format.number(table.rows.length) })}
               </button>
@@ -169,13 +207,13 @@ function Controls(props: { view: View; onChange: (name: string, value: string) =
   const choices: [string, string, readonly string[], (value: string) => string][] = [
     ['measure', view.measure, measures, (value) => names('FundingMeasure', value)],
     ['rows', view.rows, rowDimensions, (value) => names('FundingDimension', value)],
-    ['columns', view.columns, columnDimensions.filter((dimension) => dimension !== view.rows), (value) => names('FundingDimension', value)],
+    ['columns', view.columns, columnsFor(view.show, view.rows), (value) => names('FundingDimension', value)],
     ['from', String(view.from), years, (value) => value],
     ['to', String(view.to), years, (value) => value],
     ['currency', view.currency, currencies, (value) => value],
   ];
   return (
-    <div className="funding-card funding-controls">
+    <>
       {choices.map(([name, chosen, values, label]) => (
         <label key={name}>
           {t(`control.${name}`)}
@@ -188,6 +226,6 @@ function Controls(props: { view: View; onChange: (name: string, value: string) =
           </select>
         </label>
       ))}
-    </div>
+    </>
   );
 }

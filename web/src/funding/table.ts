@@ -9,6 +9,8 @@ export interface Heading {
   key: string;
   text: LocalizedTextFields | string | null;
   to: string | null;
+  /** The value as the list of projects is asked for it; null if unknown. */
+  value: string | null;
 }
 
 /** A row or a column with its total; null where there are amounts but no rate for any. */
@@ -27,9 +29,9 @@ export interface CrossTable {
 
 /** The value that a row has in a dimension. */
 export function headingOf(keys: Keys, dimension: FundingDimension): Heading {
-  const coded = (item: { code: string; name?: LocalizedTextFields | null } | null | undefined): Heading => ({ key: item?.code ?? '', text: item ? (item.name ?? item.code) : null, to: null });
-  const linked = (place: string, record: { id: string; name?: LocalizedTextFields | null } | null | undefined): Heading => ({ key: record?.id ?? '', text: record?.name ?? null, to: record ? place + record.id : null });
-  const plain = (value: string | number | null | undefined): Heading => ({ key: String(value ?? ''), text: value === null || value === undefined ? null : String(value), to: null });
+  const coded = (item: { id: string; code: string; name?: LocalizedTextFields | null } | null | undefined): Heading => ({ key: item?.code ?? '', text: item ? (item.name ?? item.code) : null, to: null, value: item?.id ?? null });
+  const linked = (place: string, record: { id: string; name?: LocalizedTextFields | null } | null | undefined): Heading => ({ key: record?.id ?? '', text: record?.name ?? null, to: record ? place + record.id : null, value: record?.id ?? null });
+  const plain = (value: string | number | null | undefined): Heading => ({ key: String(value ?? ''), text: value === null || value === undefined ? null : String(value), to: null, value: value === null || value === undefined ? null : String(value) });
   switch (dimension) {
     case 'YEAR':
       return plain(keys.year);

@@ -1,0 +1,33 @@
+import type { CrossTable, Line } from './table';
+
+/** A named run of amounts along the groups; `line` is null for the rest taken together. */
+export interface Series {
+  line: Line | null;
+  amounts: (number | null)[];
+}
+
+/** So many lines or colours can be told apart; the rest is one. */
+const ALONE = 7;
+
+/** The table as a few series over its groups: the largest lines by themselves, the others together. */
+export function seriesOf(lines: readonly Line[], groups: readonly Line[], amount: (line: Line, group: Line) => number | null | undefined): Series[] {
+  const sorted = [...lines].sort((a, b) => Math.abs(b.total ?? 0) - Math.abs(a.total ?? 0));
+  const alone = sorted.length <= ALONE + 1 ? sorted : sorted.slice(0, ALONE);
+  const rest = sorted.slice(alone.length);
+  const series: Series[] = alone.map((line) => ({ line, amounts: groups.map((group) => amount(line, group) ?? null) }));
+  if (rest.length > 0) {
+    const together = (group: Line): number | null => {
+      const known = rest.map((line) => amount(line, group)).filter((each) => each !== null && each !== undefined);
+      return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
+    };
+    series.push({ line: null, amounts: groups.map(together) });
+  }
+  return series;
+}
+
+/** Lines and groups of a chart over time: the years along, the other dimension as series. */
+export function alongYears(table: CrossTable, rowsAreYears: boolean): { groups: Line[]; series: Series[] } {
+  return rowsAreYears
+    ? { groups: table.rows, series: seriesOf(table.columns, table.rows, (line, group) => table.cell(group, line)) }
+    : { groups: table.columns, series: seriesOf(table.rows, table.columns, (line, group) => table.cell(line, group)) };
+}
