@@ -16,5 +16,5 @@ call base.expose('ProjectFunder', 'project_funder');
 
 -- The calendar years of the transactions, each once.
 create view base.project_year as
-  select distinct t.project_id, date_part('year', t.date)::integer as year, t.published from base.transaction t;
+  select distinct t.project_id, date_part('year', t.date)::bigint as year, t.published from base.transaction t;
 call base.expose('ProjectYear', 'project_year');

@@ -122,6 +122,38 @@ describe('the portal', () => {
     });
   });
 
+  it('draws the same figures as bars, lines and flow, each with its table, and opens the list behind a figure', async () => {
+    await visiting('/en/funding', {}, async ({ page }) => {
+      await page.getByRole('button', { name: 'Bars' }).click();
+      await page.waitForURL('**view=bars');
+      await page.locator('.funding-bars rect').first().waitFor();
+      await page.getByRole('button', { name: 'Lines' }).click();
+      await page.locator('.funding-lines path').first().waitFor();
+      await page.getByRole('button', { name: 'Flow' }).click();
+      await page.locator('.funding-flow path').first().waitFor();
+      await page.getByText('The same figures as a table').click();
+      const governorate = page.locator('.funding-filters select').nth(2);
+      await governorate.locator('option').nth(1).waitFor({ state: 'attached' });
+      await governorate.selectOption({ index: 1 });
+      await page.waitForURL('**governorate=*');
+      await page.waitForLoadState('networkidle');
+      await page.locator('.funding-as-table td a').first().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/en/projects?governorate=*');
+      await page.locator('tbody th a').first().waitFor();
+      expect(await page.locator('.explore-chips li', { hasText: 'Spend' }).count()).toBe(1);
+    });
+  });
+
+  it('opens as many projects behind a figure as the year of the list promises', async () => {
+    await visiting('/en/projects', {}, async ({ page }) => {
+      const year = page.locator('fieldset', { hasText: 'Year with money' }).locator('.explore-choice').first();
+      const promised = await year.locator('span').textContent();
+      await year.locator('input').check();
+      await page.getByText(`${promised} records`, { exact: true }).waitFor();
+    });
+  });
+
   it('keeps page and filters when the language is switched', async () => {
     await visiting('/ar/agreements?status=IN_FORCE', {}, async ({ page }) => {
       await page.getByRole('link', { name: 'English' }).click();
@@ -151,7 +183,7 @@ describe.each([
   { language: 'ar', width: 1312 },
   { language: 'en', width: 390 },
 ] as const)('in $language, $width wide', ({ language, width }) => {
-  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/funding', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
+  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/funding', '/funding?view=bars', '/funding?view=lines', '/funding?view=flow', '/projects?money=SPEND&year=2024', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
     'axe finds nothing on %s, and nothing sticks out',
     async (page) => {
       const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;

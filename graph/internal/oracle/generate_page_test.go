@@ -92,7 +92,8 @@ func (g *generator) facet(e *entity, f *ast.FieldDefinition, s scope) string {
 	sub := "value count"
 	if g.fields > 0 && s.depth < 7 && odds(g.random, 40) {
 		below := s.below(size)
-		if rel := e.relation(facetPath(v)[0]); rel != nil {
+		// A link whose rows are no type of the contract is only a way to a value.
+		if rel := e.relation(facetPath(v)[0]); rel != nil && g.Types[g.target(rel).name] != nil {
 			below.likely = g.target(rel).name
 		}
 		sub += " record " + g.selection("Node", below)

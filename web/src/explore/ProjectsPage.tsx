@@ -14,6 +14,16 @@ const Projects = graphql(`
     projects(where: $where, orderBy: $orderBy, first: 25, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
+      nodes { id code kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
+    }
+  }
+`);
+
+// Apart from the rows: what may be counted costs by the length of its page.
+const Counts = graphql(`
+  query ExploreProjectCounts($where: ProjectWhere) {
+    projects(where: $where, first: 1) {
+      totalCount
       status: facet(by: STATUS) { value count }
       kind: facet(by: KIND) { value count }
       sector: facet(by: SECTOR, first: 60) { value count record { ... on CodeListItem { name { text locale direction } } } }
@@ -23,7 +33,6 @@ const Projects = graphql(`
       organization: facet(by: ORGANIZATION, first: 60) { value count record { ... on Organization { name { text locale direction } } } }
       agreement: facet(by: AGREEMENT, first: 60) { value count record { ... on Agreement { name: title { text locale direction } } } }
       reporter: facet(by: REPORTING_ORGANIZATION, first: 12) { value count record { ... on Organization { name { text locale direction } } } }
-      nodes { id code kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
     }
   }
 `);
@@ -54,27 +63,27 @@ export default function ProjectsPage(): ReactNode {
   const narrowed = [...conditionsOf(filter), ...(counted ? [counted] : [])];
   if (narrowed.length > 0) where.and = narrowed;
   const answer = useGraph(Projects, { where, orderBy: [orderOf<ProjectOrderField>(selection)], after: selection.after });
-  const page = answer.data?.projects;
+  const counts = useGraph(Counts, { where }).data?.projects;
   return (
     <Explore
       listing={listing}
       selection={selection}
       onSelect={select}
       answer={answer}
-      page={page}
-      facets={page && {
-        status: enumChoices(page.status, (v) => names('ProjectStatus', v)),
-        kind: enumChoices(page.kind, (v) => names('ProjectKind', v)),
-        sector: recordChoices(page.sector),
-        governorate: recordChoices(page.governorate),
-        year: enumChoices(page.year, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
-        funder: recordChoices(page.funder),
-        agreement: recordChoices(page.agreement),
-        reporter: recordChoices(page.reporter),
-        implementer: recordChoices(page.organization),
-        money: enumChoices(money.map((value) => ({ value, count: page.totalCount })), (v) => names('FundingMeasure', v)),
+      page={answer.data?.projects}
+      facets={counts && {
+        status: enumChoices(counts.status, (v) => names('ProjectStatus', v)),
+        kind: enumChoices(counts.kind, (v) => names('ProjectKind', v)),
+        sector: recordChoices(counts.sector),
+        governorate: recordChoices(counts.governorate),
+        year: enumChoices(counts.year, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
+        funder: recordChoices(counts.funder),
+        agreement: recordChoices(counts.agreement),
+        reporter: recordChoices(counts.reporter),
+        implementer: recordChoices(counts.organization),
+        money: enumChoices(money.map((value) => ({ value, count: counts.totalCount })), (v) => names('FundingMeasure', v)),
       }}
-      rows={page?.nodes.map((p) => ({
+      rows={answer.data?.projects.nodes.map((p) => ({
         id: p.id,
         to: `/projects/${p.id}`,
         title: p.title,

@@ -97,10 +97,11 @@ const NAMES = 190;
 /** Lines over the years, which run from the reading edge; each line has its name at its end. */
 function LineChart(props: ChartProps): ReactNode {
   const { t } = useTranslation('funding');
+  const format = useFormat();
   const { table, view } = props;
   const { dir } = useLanguage();
   const { millions, called, list } = useParts(props);
-  const { groups, series } = alongYears(table, view.rows === 'YEAR');
+  const { groups, series, left } = alongYears(table, view.rows === 'YEAR');
   const other = view.rows === 'YEAR' ? view.columns : view.rows;
   const rightToLeft = dir === 'rtl';
   const amounts = series.flatMap((each) => each.amounts).filter((amount) => amount !== null);
@@ -119,44 +120,47 @@ function LineChart(props: ChartProps): ReactNode {
     if (before && end.y < before.y + 19) end.y = before.y + 19;
   });
   return (
-    <div className="funding-scroll" role="region" tabIndex={0} aria-label={t('views.lines')}>
-      <svg className="funding-lines" viewBox={`0 0 ${WIDTH} ${HEIGHT + Math.max(0, (ends.at(-1)?.y ?? 0) - HEIGHT + 24)}`} direction={dir} aria-hidden>
-        {up.ticks(5).map((tick) => (
-          <g key={tick}>
-            <line x1={near} x2={far} y1={up(tick)} y2={up(tick)} className="funding-grid" />
-            <text x={near + (rightToLeft ? 8 : -8)} y={up(tick)} dy="0.35em" textAnchor="end" className="funding-tick">{millions(tick)}</text>
-          </g>
-        ))}
-        {groups.map((group) => (
-          <text key={group.heading.key} x={at(group)} y={HEIGHT - 8} textAnchor="middle" className="funding-tick">{called(group, 'YEAR')}</text>
-        ))}
-        {series.map((each, place) => (
-          <g key={each.line?.heading.key ?? 'other'}>
-            <path d={path(each.amounts.map((amount, index) => [groups[index] ? at(groups[index]) : near, amount])) ?? ''} fill="none" className={`funding-line funding-stroke-${colour(each, place)}`} />
-            {each.amounts.map((amount, index) => {
-              const group = groups[index];
-              if (amount === null || !group) return null;
-              const dot = (
-                <circle cx={at(group)} cy={up(amount)} r={4.5} className={`funding-fill-${colour(each, place)}`}>
-                  <title>{`${called(each.line, other)} · ${called(group, 'YEAR')}: ${millions(amount)}`}</title>
-                </circle>
-              );
-              const to = list([each.line, other], [group, 'YEAR']);
-              return to ? <To key={group.heading.key} to={to} tabIndex={-1}>{dot}</To> : <g key={group.heading.key}>{dot}</g>;
-            })}
-          </g>
-        ))}
-        {ends.map(({ each, place, y }) => (
-          <g key={place}>
-            <rect x={rightToLeft ? far - 24 : far + 14} y={y - 5} width={10} height={10} rx={2} className={`funding-fill-${colour(each, place)}`} />
-            <text x={far + (rightToLeft ? -30 : 30)} y={y} dy="0.35em" textAnchor="start" className="funding-name">
-              <title>{called(each.line, other)}</title>
-              {cut(called(each.line, other))}
-            </text>
-          </g>
-        ))}
-      </svg>
-    </div>
+    <>
+      <div className="funding-scroll" role="region" tabIndex={0} aria-label={t('views.lines')}>
+        <svg className="funding-lines" viewBox={`0 0 ${WIDTH} ${HEIGHT + Math.max(0, (ends.at(-1)?.y ?? 0) - HEIGHT + 24)}`} direction={dir} aria-hidden>
+          {up.ticks(5).map((tick) => (
+            <g key={tick}>
+              <line x1={near} x2={far} y1={up(tick)} y2={up(tick)} className="funding-grid" />
+              <text x={near + (rightToLeft ? 8 : -8)} y={up(tick)} dy="0.35em" textAnchor="end" className="funding-tick">{millions(tick)}</text>
+            </g>
+          ))}
+          {groups.map((group) => (
+            <text key={group.heading.key} x={at(group)} y={HEIGHT - 8} textAnchor="middle" className="funding-tick">{called(group, 'YEAR')}</text>
+          ))}
+          {series.map((each, place) => (
+            <g key={each.line?.heading.key ?? 'other'}>
+              <path d={path(each.amounts.map((amount, index) => [groups[index] ? at(groups[index]) : near, amount])) ?? ''} fill="none" className={`funding-line funding-stroke-${colour(each, place)}`} />
+              {each.amounts.map((amount, index) => {
+                const group = groups[index];
+                if (amount === null || !group) return null;
+                const dot = (
+                  <circle cx={at(group)} cy={up(amount)} r={4.5} className={`funding-fill-${colour(each, place)}`}>
+                    <title>{`${called(each.line, other)} · ${called(group, 'YEAR')}: ${millions(amount)}`}</title>
+                  </circle>
+                );
+                const to = list([each.line, other], [group, 'YEAR']);
+                return to ? <To key={group.heading.key} to={to} tabIndex={-1}>{dot}</To> : <g key={group.heading.key}>{dot}</g>;
+              })}
+            </g>
+          ))}
+          {ends.map(({ each, place, y }) => (
+            <g key={place}>
+              <rect x={rightToLeft ? far - 24 : far + 14} y={y - 5} width={10} height={10} rx={2} className={`funding-fill-${colour(each, place)}`} />
+              <text x={far + (rightToLeft ? -30 : 30)} y={y} dy="0.35em" textAnchor="start" className="funding-name">
+                <title>{called(each.line, other)}</title>
+                {cut(called(each.line, other))}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </div>
+      {left > 0 && <p className="funding-unit">{t('chart.rest', { count: left, shown: format.number(left) })}</p>}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProjectFilter } from '../explore/projectFilter';
 import { graphql } from '../gql';
@@ -8,7 +8,7 @@ import { filters } from './view';
 
 const Choices = graphql(`
   query FundingChoices {
-    projects {
+    projects(first: 1) {
       funder: facet(by: FUNDER, first: 100) { value count record { ... on Organization { name { text } } } }
       sector: facet(by: SECTOR, first: 100) { value count record { ... on CodeListItem { name { text } } } }
       governorate: facet(by: GOVERNORATE, first: 100) { value count record { ... on AdministrativeUnit { name { text } } } }

@@ -28,7 +28,7 @@ const FlowTable = graphql(`
 `);
 
 const WIDTH = 960;
-const HEIGHT = 520;
+const HEIGHT = 600;
 /** Room for names on either side. */
 const NAMES = 190;
 

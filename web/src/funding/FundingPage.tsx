@@ -106,7 +106,7 @@ export default function FundingPage(): ReactNode {
           {views.map((name) => {
             const Picture = pictures[name];
             return (
-              <button key={name} type="button" aria-pressed={view.show === name} onClick={() => choose('show', name === 'table' ? null : name)}>
+              <button key={name} type="button" aria-pressed={view.show === name} onClick={() => choose('view', name === 'table' ? null : name)}>
                 <Picture aria-hidden size={16} /> {t(`views.${name}`)}
               </button>
             );

@@ -23,8 +23,8 @@ export interface FlowLink {
 
 export const stages: readonly [FundingDimension, FundingDimension, FundingDimension] = ['FUNDER', 'SECTOR', 'GOVERNORATE'];
 
-/** The picture shows so many of each stage by themselves, and the rest as one. */
-const ALONE = 7;
+/** The picture shows so many of each stage by themselves, and the rest as one: sectors as there are colours, all governorates with the country level. */
+const ALONE = [9, 7, 15] as const;
 
 /** Nodes and links of the picture; balances below zero cannot be drawn and are counted. */
 export function flowOf(answer: Answer): { nodes: FlowNode[]; links: FlowLink[]; undrawn: number } {
@@ -36,7 +36,7 @@ export function flowOf(answer: Answer): { nodes: FlowNode[]; links: FlowLink[]; 
     const dimension = stages[stage];
     const sorted = [...lines].sort((a, b) => Number(b.amount ?? 0) - Number(a.amount ?? 0));
     // One more that would be the only one of the rest may stand by itself too.
-    const alone = sorted.length <= ALONE + 1 ? sorted.length : ALONE;
+    const alone = sorted.length <= ALONE[stage] + 1 ? sorted.length : ALONE[stage];
     const rest = sorted.slice(alone);
     sorted.slice(0, alone).forEach((line) => {
       const heading = headingOf(line, dimension);
@@ -73,6 +73,6 @@ export function layFlow(flow: { nodes: FlowNode[]; links: FlowLink[] }, width: n
     .nodeAlign(sankeyJustify)
     .nodeSort(null)
     .nodeWidth(9)
-    .nodePadding(14)
+    .nodePadding(13)
     .extent([[0, 6], [width, height - 6]])({ nodes: flow.nodes.filter((node) => used.has(node.id)).map((node) => ({ ...node })), links: links.map((link) => ({ ...link })) });
 }

@@ -9,11 +9,12 @@ export interface Series {
 /** So many lines or colours can be told apart; the rest is one. */
 const ALONE = 7;
 
-/** The table as a few series over its groups: the largest lines by themselves, the others together. */
+/** The table as a few series over its groups: the largest lines by themselves, in their order, and the others together. */
 export function seriesOf(lines: readonly Line[], groups: readonly Line[], amount: (line: Line, group: Line) => number | null | undefined): Series[] {
   const sorted = [...lines].sort((a, b) => Math.abs(b.total ?? 0) - Math.abs(a.total ?? 0));
-  const alone = sorted.length <= ALONE + 1 ? sorted : sorted.slice(0, ALONE);
-  const rest = sorted.slice(alone.length);
+  const large = new Set(sorted.length <= ALONE + 1 ? sorted : sorted.slice(0, ALONE));
+  const alone = lines.filter((line) => large.has(line));
+  const rest = lines.filter((line) => !large.has(line));
   const series: Series[] = alone.map((line) => ({ line, amounts: groups.map((group) => amount(line, group) ?? null) }));
   if (rest.length > 0) {
     const together = (group: Line): number | null => {
@@ -25,9 +26,9 @@ export function seriesOf(lines: readonly Line[], groups: readonly Line[], amount
   return series;
 }
 
-/** Lines and groups of a chart over time: the years along, the other dimension as series. */
-export function alongYears(table: CrossTable, rowsAreYears: boolean): { groups: Line[]; series: Series[] } {
-  return rowsAreYears
-    ? { groups: table.rows, series: seriesOf(table.columns, table.rows, (line, group) => table.cell(group, line)) }
-    : { groups: table.columns, series: seriesOf(table.rows, table.columns, (line, group) => table.cell(line, group)) };
+/** Lines and groups of a chart over time: the years along, the other dimension as series; the rest would dwarf each of them and is left out. */
+export function alongYears(table: CrossTable, rowsAreYears: boolean): { groups: Line[]; series: Series[]; left: number } {
+  const [lines, groups] = rowsAreYears ? [table.columns, table.rows] : [table.rows, table.columns];
+  const series = seriesOf(lines, groups, (line, group) => (rowsAreYears ? table.cell(group, line) : table.cell(line, group))).filter((each) => each.line !== null);
+  return { groups, series, left: lines.length - series.length };
 }

@@ -9,7 +9,7 @@ describe('the view of funding', () => {
   });
 
   it('is what the address says', () => {
-    expect(read('measure=COMMITMENT&rows=FUNDER&columns=GOVERNORATE&currency=EUR&from=2019&to=2021&show=flow&governorate=unt_2')).toEqual({
+    expect(read('measure=COMMITMENT&rows=FUNDER&columns=GOVERNORATE&currency=EUR&from=2019&to=2021&view=flow&governorate=unt_2')).toEqual({
       show: 'flow',
       measure: 'COMMITMENT',
       rows: 'FUNDER',
@@ -23,9 +23,9 @@ describe('the view of funding', () => {
 
   it('never has one dimension twice', () => expect(read('rows=YEAR&columns=YEAR')).toMatchObject({ rows: 'YEAR', columns: 'GOVERNORATE' }));
 
-  it('has the years in lines', () => expect(read('show=lines&rows=FUNDER&columns=STATUS')).toMatchObject({ rows: 'FUNDER', columns: 'YEAR' }));
+  it('has the years in lines', () => expect(read('view=lines&rows=FUNDER&columns=STATUS')).toMatchObject({ rows: 'FUNDER', columns: 'YEAR' }));
 
-  it.each(['measure=NONSENSE', 'show=pie', 'rows=colour', 'currency=dollars', 'from=last'])('leaves out what it does not know: %s', (query) => expect(read(query)).toEqual(read('')));
+  it.each(['measure=NONSENSE', 'view=pie', 'rows=colour', 'currency=dollars', 'from=last'])('leaves out what it does not know: %s', (query) => expect(read(query)).toEqual(read('')));
 
   it('never ends before it begins', () => expect(read('from=2025&to=2020')).toMatchObject({ from: 2020, to: 2020 }));
 });

@@ -38,7 +38,7 @@ export function readView(params: URLSearchParams, thisYear: number): View {
   const one = <T extends string>(name: string, known: readonly T[], usual: T): T => known.find((value) => value === params.get(name)) ?? usual;
   const year = (name: string, usual: number): number => (/^\d{4}$/.test(params.get(name) ?? '') ? Number(params.get(name)) : usual);
   const rows = one('rows', rowDimensions, 'SECTOR');
-  const show = one('show', views, 'table');
+  const show = one('view', views, 'table');
   const others = columnsFor(show, rows);
   const to = year('to', thisYear);
   return {
