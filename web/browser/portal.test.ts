@@ -136,7 +136,7 @@ describe('the portal', () => {
       await governorate.locator('option').nth(1).waitFor({ state: 'attached' });
       await governorate.selectOption({ index: 1 });
       await page.waitForURL('**governorate=*');
-      await page.waitForLoadState('networkidle');
+      await page.locator('.funding-drawn[aria-busy=false]').waitFor();
       await page.locator('.funding-as-table td a').first().focus();
       await page.keyboard.press('Enter');
       await page.waitForURL('**/en/projects?governorate=*');

@@ -39,7 +39,7 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const names = useNames();
   const nameOf = useHeadingName();
   const { dir } = useLanguage();
-  const { data, error, refetch } = useGraph(FlowTable, props.variables);
+  const { data, error, isFetching, refetch } = useGraph(FlowTable, props.variables);
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const flow = flowOf(data.funding);
@@ -57,7 +57,7 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const cut = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
   const byId = new Map(flow.nodes.map((node) => [node.id, node]));
   return (
-    <>
+    <div aria-busy={isFetching} className="funding-drawn">
       <div className="funding-scroll" role="region" aria-label={t('chart.flow')} tabIndex={0}>
         <svg className="funding-flow" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} direction={dir} aria-hidden>
           <g fill="none" transform={rightToLeft ? `translate(${WIDTH - NAMES} 0) scale(-1 1)` : `translate(${NAMES} 0)`}>
@@ -125,6 +125,6 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
           </table>
         </div>
       </details>
-    </>
+    </div>
   );
 }
