@@ -1,17 +1,17 @@
-import { Download, X } from 'lucide-react';
+import { ChartBarBig, List, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { csvFileName } from '../csv/csv';
-import { downloadCsv } from '../csv/download';
+import { WholeDownload } from '../csv/WholeDownload';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
+import { FacetChart } from './FacetChart';
 import type { ListCell } from './cells';
-import { type Selection, readSelection, sortBy, toggle, writeSelection } from './selection';
+import { type ExploreView, type Selection, readSelection, sortBy, toggle, views, writeSelection } from './selection';
 import './explore.css';
 
 /** A value that records of a selection can be told apart by, with its count. */
@@ -70,7 +70,14 @@ interface ExploreProps {
   page: Page | undefined;
   facets: Record<string, Choice[]> | undefined;
   rows: Row[] | undefined;
+  /** Reads one page of the whole selection, for the file. */
+  read: (after: string | null, signal: AbortSignal) => Promise<{ page: Page; rows: Row[] }>;
 }
+
+/** As many records a page as the server gives at most. */
+export const LARGEST_PAGE = 100;
+
+const pictures: Record<ExploreView, typeof List> = { list: List, chart: ChartBarBig };
 
 /** The selection in the address of the page, and how to change it. */
 export function useSelection(listing: Listing): [Selection, (next: Selection) => void] {
@@ -85,7 +92,7 @@ export function useSelection(listing: Listing): [Selection, (next: Selection) =>
   return [ahead ?? readSelection(params, listing.facets, listing.sorts, listing.usualSort), select];
 }
 
-/** A list of records: words, facets with counts, sortable table, pages, and a file of what is seen. */
+/** A list of records: words, facets with counts, sortable table, pages, chart, and a file of the whole selection. */
 export function Explore(props: ExploreProps): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
@@ -110,12 +117,38 @@ export function Explore(props: ExploreProps): ReactNode {
             <>
               <div className="explore-bar">
                 <p role="status">{t('total', { count: shown.total, shown: format.number(shown.total) })}</p>
-                <button type="button" className="look-button" onClick={() => save(listing, shown, t)} disabled={shown.rows.length === 0}>
-                  <Download aria-hidden size={16} /> {t('export')}
-                </button>
+                <WholeDownload
+                  // Another selection is another file: what was under way for the one before stops.
+                  key={writeSelection({ ...selection, after: null }, listing.usualSort).toString()}
+                  name={listing.name}
+                  label={t('export')}
+                  columns={[t('column.code'), t('column.title'), ...listing.columns.map((column) => t(`column.${column.name}`))]}
+                  read={async (after, signal) => {
+                    const read = await props.read(after, signal);
+                    return {
+                      total: read.page.totalCount,
+                      rows: read.rows.map((row) => [row.code, row.title?.text ?? '', ...row.cells.map((cell) => cell.plain)]),
+                      endCursor: read.page.pageInfo.endCursor ?? null,
+                      hasNextPage: read.page.pageInfo.hasNextPage,
+                    };
+                  }}
+                  disabled={shown.rows.length === 0}
+                />
+                <div className="explore-views" role="group" aria-label={t('views.label')}>
+                  {views.map((view) => {
+                    const Picture = pictures[view];
+                    return (
+                      <button key={view} type="button" aria-pressed={selection.view === view} onClick={() => onSelect({ ...selection, view })}>
+                        <Picture aria-hidden size={16} /> {t(`views.${view}`)}
+                      </button>
+                    );
+                  })}
+                </div>
               </div>
-              {shown.rows.length === 0 ? <p className="explore-empty">{t('empty')}</p> : <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
-              <nav className="explore-pages" aria-label={t('pages')}>
+              {shown.rows.length === 0 && <p className="explore-empty">{t('empty')}</p>}
+              {shown.rows.length > 0 && selection.view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
+              {shown.rows.length > 0 && selection.view === 'list' && <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
+              <nav className="explore-pages" aria-label={t('pages')} hidden={selection.view !== 'list'}>
                 {selection.after && (
                   <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: null })}>
                     {t('firstPage')}
@@ -262,15 +295,5 @@ function Rows(props: { listing: Listing; selection: Selection; onSelect: (next: 
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** Hands the reader the rows of this page as a file for a spreadsheet. */
-function save(listing: Listing, shown: Shown, t: (key: string) => string): void {
-  const columns = [t('column.code'), t('column.title'), ...listing.columns.map((column) => t(`column.${column.name}`))];
-  downloadCsv(
-    csvFileName(listing.name),
-    columns,
-    shown.rows.map((row) => [row.code, row.title?.text ?? '', ...row.cells.map((cell) => cell.plain)]),
   );
 }

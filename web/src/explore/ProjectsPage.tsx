@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
 import { graphql } from '../gql';
-import type { ProjectKind, ProjectOrderField, ProjectStatus, ProjectWhere } from '../gql/graphql';
+import type { ExploreProjectsQuery, ProjectKind, ProjectOrderField, ProjectStatus, ProjectWhere } from '../gql/graphql';
+import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { useNames } from '../look/useNames';
-import { Explore, type Listing, useSelection } from './Explore';
+import { Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
 import { conditionsOf, moneyCondition } from './projectFilter';
 import { orderOf } from './selection';
 
 const Projects = graphql(`
-  query ExploreProjects($where: ProjectWhere, $orderBy: [ProjectOrder!], $after: Cursor) {
-    projects(where: $where, orderBy: $orderBy, first: 25, after: $after) {
+  query ExploreProjects($where: ProjectWhere, $orderBy: [ProjectOrder!], $first: Int!, $after: Cursor) {
+    projects(where: $where, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
       nodes { id code kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
@@ -47,6 +48,8 @@ const listing: Listing = {
   usualSort: '-START_DATE',
 };
 
+type Node = ExploreProjectsQuery['projects']['nodes'][number];
+
 /** All projects. */
 export default function ProjectsPage(): ReactNode {
   const names = useNames();
@@ -62,8 +65,21 @@ export default function ProjectsPage(): ReactNode {
   const counted = moneyCondition({ measure: money[0], years: year });
   const narrowed = [...conditionsOf(filter), ...(counted ? [counted] : [])];
   if (narrowed.length > 0) where.and = narrowed;
-  const answer = useGraph(Projects, { where, orderBy: [orderOf<ProjectOrderField>(selection)], after: selection.after });
+  const variables = { where, orderBy: [orderOf<ProjectOrderField>(selection)] };
+  const answer = useGraph(Projects, { ...variables, first: 25, after: selection.after });
   const counts = useGraph(Counts, { where }).data?.projects;
+  const row = (p: Node): Row => ({
+    id: p.id,
+    to: `/projects/${p.id}`,
+    title: p.title,
+    code: p.code,
+    cells: [
+      cells.word(p.reportingOrganization?.name?.text),
+      cells.state(p.status === 'IMPLEMENTATION' ? 'published' : 'neutral', names('ProjectStatus', p.status)),
+      cells.day(p.startDate),
+      cells.day(p.endDate),
+    ],
+  });
   return (
     <Explore
       listing={listing}
@@ -83,18 +99,11 @@ export default function ProjectsPage(): ReactNode {
         implementer: recordChoices(counts.organization),
         money: enumChoices(money.map((value) => ({ value, count: counts.totalCount })), (v) => names('FundingMeasure', v)),
       }}
-      rows={answer.data?.projects.nodes.map((p) => ({
-        id: p.id,
-        to: `/projects/${p.id}`,
-        title: p.title,
-        code: p.code,
-        cells: [
-          cells.word(p.reportingOrganization?.name?.text),
-          cells.state(p.status === 'IMPLEMENTATION' ? 'published' : 'neutral', names('ProjectStatus', p.status)),
-          cells.day(p.startDate),
-          cells.day(p.endDate),
-        ],
-      }))}
+      rows={answer.data?.projects.nodes.map(row)}
+      read={async (after, signal) => {
+        const { projects: page } = await ask(Projects, { ...variables, first: LARGEST_PAGE, after }, signal);
+        return { page, rows: page.nodes.map(row) };
+      }}
     />
   );
 }

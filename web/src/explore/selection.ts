@@ -1,3 +1,7 @@
+/** Ways of showing a selection, in the order offered; each has its name in the texts and its picture in Explore. */
+export const views = ['list', 'chart'] as const;
+export type ExploreView = (typeof views)[number];
+
 /** What a list shows, all of it in the address so that a view can be shared. */
 export interface Selection {
   /** Words that must occur. */
@@ -6,6 +10,10 @@ export interface Selection {
   chosen: Record<string, string[]>;
   /** Field of the order, with a minus sign in front for descending. */
   sort: string;
+  /** How it is shown. */
+  view: ExploreView;
+  /** The facet that a chart counts by; null for the first. */
+  by: string | null;
   /** Cursor after which the page begins; null for the first. */
   after: string | null;
 }
@@ -19,6 +27,8 @@ export function readSelection(params: URLSearchParams, facets: readonly string[]
       facets.map((facet) => [facet, (params.get(facet) ?? '').split(',').filter((value) => value !== '')] as const).filter(([, values]) => values.length > 0),
     ),
     sort: sorts.includes(sort.replace(/^-/, '')) ? sort : usual,
+    view: views.find((view) => view === params.get('view')) ?? 'list',
+    by: facets.find((facet) => facet === params.get('by')) ?? null,
     after: params.get('after'),
   };
 }
@@ -31,6 +41,8 @@ export function writeSelection(selection: Selection, usual: string): URLSearchPa
     if (values.length > 0) params.set(facet, values.join(','));
   }
   if (selection.sort !== usual) params.set('sort', selection.sort);
+  if (selection.view !== 'list') params.set('view', selection.view);
+  if (selection.by) params.set('by', selection.by);
   if (selection.after) params.set('after', selection.after);
   return params;
 }

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { Bars } from '../look/Bars';
 import { ErrorNote } from '../look/ErrorNote';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
-import { Bars } from './Bars';
 import './home.css';
 
 const Home = graphql(`

@@ -12,7 +12,7 @@ export interface Bar {
 export function Bars(props: { rows: Bar[] }): ReactNode {
   const largest = Math.max(1, ...props.rows.map((row) => row.value));
   return (
-    <table className="home-bars">
+    <table className="look-bars">
       <tbody>
         {props.rows.map((row) => (
           <tr key={row.key}>
@@ -20,7 +20,7 @@ export function Bars(props: { rows: Bar[] }): ReactNode {
             <td aria-hidden>
               <progress className="look-bar" max={largest} value={Math.max(0, row.value)} />
             </td>
-            <td className="home-number">{row.text}</td>
+            <td className="look-number">{row.text}</td>
           </tr>
         ))}
       </tbody>
