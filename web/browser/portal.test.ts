@@ -169,6 +169,29 @@ describe('the portal', () => {
     });
   });
 
+  it('hands out whole lists for other programs, and queries that the system answers', async () => {
+    await visiting('/en/data', {}, async ({ page }) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download: Organizations' }).click()]);
+      const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');
+      expect(lines[0]).toContain('name_ar,name_en');
+      expect(lines.length).toBeGreaterThan(20);
+      await page.getByRole('button', { name: 'Download: Transactions' }).click();
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.getByRole('button', { name: 'Download: Transactions' }).waitFor();
+      const queries = await page.locator('.data-query code').evaluateAll((codes) => codes.map((code) => code.textContent ?? ''));
+      expect(queries.length).toBeGreaterThan(5);
+      for (const query of queries) {
+        const response = await fetch(`${site.server.address}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
+        const answer = (await response.json()) as { data?: unknown; errors?: unknown };
+        expect(answer.errors, query).toBeUndefined();
+        expect(answer.data, query).toBeTruthy();
+      }
+      await page.getByText('From organizations to places, and back').click();
+      await page.getByRole('button', { name: 'Copy: From organizations' }).click();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('query LinkedGraph');
+    });
+  });
+
   it('keeps page and filters when the language is switched', async () => {
     await visiting('/ar/agreements?status=IN_FORCE', {}, async ({ page }) => {
       await page.getByRole('link', { name: 'English' }).click();
@@ -198,7 +221,7 @@ describe.each([
   { language: 'ar', width: 1312 },
   { language: 'en', width: 390 },
 ] as const)('in $language, $width wide', ({ language, width }) => {
-  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/funding', '/funding?view=bars', '/funding?view=lines', '/funding?view=flow', '/projects?money=SPEND&year=2024', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
+  it.each(['', '/search?q=a', '/agreements', '/projects', '/organizations', '/units', '/funding', '/funding?view=bars', '/funding?view=lines', '/funding?view=flow', '/projects?money=SPEND&year=2024', '/projects?view=chart', '/data', '/pages/about', '/pages/counting', 'first agreements', 'first projects', 'first organizations', 'first units'])(
     'axe finds nothing on %s, and nothing sticks out',
     async (page) => {
       const path = page.startsWith('first ') ? await firstOf(page.slice('first '.length)) : page;

@@ -47,7 +47,7 @@ function Menu(): ReactNode {
       <MenuTo to="/organizations">{t('menu.organizations')}</MenuTo>
       <MenuTo to="/units">{t('menu.units')}</MenuTo>
       <MenuTo to="/funding">{t('menu.funding')}</MenuTo>
-      <a href="/playground">{t('menu.playground')}</a>
+      <MenuTo to="/data">{t('menu.data')}</MenuTo>
     </nav>
   );
 }

@@ -28,6 +28,7 @@ export const routes: RouteObject[] = [
           lazyPage('organizations/:id', () => import('../record/OrganizationPage')),
           lazyPage('units/:id', () => import('../record/UnitPage')),
           lazyPage('funding', () => import('../funding/FundingPage')),
+          lazyPage('data', () => import('../data/DataPage')),
           lazyPage('sign-in', () => import('../sign/SignInPage')),
           { path: '*', element: <NotFoundPage /> },
         ],
