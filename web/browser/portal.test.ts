@@ -49,6 +49,23 @@ describe('the portal', () => {
     });
   });
 
+  it('draws what a record is linked to, and is walked by keys from record to record', async () => {
+    const project = await firstOf('projects?agreement=' + (await firstOf('agreements?status=IN_FORCE')).split('/').pop());
+    await visiting(`/ar${project}`, {}, async ({ page }) => {
+      const picture = page.getByRole('group', { name: 'سجلات متصلة بهذا السجل' });
+      await picture.locator('a').first().focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toMatch(/^\/ar\/(agreements|projects|units)\//);
+      await picture.locator('a[href*="/agreements/"]').first().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/ar/agreements/*');
+      await page.locator('.record-around a[href*="/projects/"]').first().waitFor();
+      await page.getByRole('button', { name: 'كقائمة' }).click();
+      await page.waitForURL('**around=list');
+      await page.locator('.record-around-list h3').first().waitFor();
+    });
+  });
+
   it('counts what a facet promised, and keeps the choice in the address', async () => {
     await visiting('/en/agreements', {}, async ({ page }) => {
       const choice = page.locator('.explore-choice', { hasText: 'In force' }).first();

@@ -2,17 +2,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { graphql } from '../gql';
+import type { RecordAgreementQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge, type BadgeState } from '../look/Badge';
-import { ErrorNote } from '../look/ErrorNote';
-import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
-import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { Answered } from './Answered';
 import { YearMoney } from './YearMoney';
-import { Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Agreement = graphql(`
   query RecordAgreement($id: ID!, $other: Locale!) {
@@ -52,16 +51,18 @@ const dutyBadge: Record<string, BadgeState> = { OVERDUE: 'late', DUE_SOON: 'soon
 
 /** One agreement: its life, parties, duties, texts, and what it led to. */
 export default function AgreementPage(): ReactNode {
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const answer = useGraph(Agreement, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  return <Answered answer={answer} record={(data) => data.agreement}>{(record) => <AgreementRecord agreement={record} />}</Answered>;
+}
+
+function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreementQuery['agreement']> }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
   const { locale } = useLanguage();
-  const { id = '' } = useParams();
-  const { data, error, refetch } = useGraph(Agreement, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const a = data.agreement;
-  if (!a) return <NotFoundPage />;
+  const today = new Date().toISOString().slice(0, 10);
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   const day = (iso: string | null | undefined): string | null => (iso ? format.date(iso) : null);
   const relations = [
@@ -82,10 +83,21 @@ export default function AgreementPage(): ReactNode {
               <Texted text={a.summary} />
             </p>
           )}
+          <Around
+            kind="agreements"
+            title={a.title}
+            code={a.code}
+            groups={{
+              organizations: { items: a.parties.map((p) => ({ to: p.organization ? `/organizations/${p.organization.id}` : undefined, text: p.organization?.name ?? p.name, note: names('PartyRole', p.role) })), total: a.parties.length },
+              agreements: { items: relations.map((r) => ({ to: r.record ? `/agreements/${r.record.id}` : undefined, text: r.record?.title, fallback: r.record?.code, note: r.kind })), total: relations.length },
+              projects: { items: a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) })), total: a.projects.totalCount },
+              units: { items: a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: a.units.length },
+            }}
+          />
           <Section title={t('agreement.life')} count={format.number(a.events.length)}>
             <ol className="record-life">
               {a.events.map((event) => (
-                <li key={event.id}>
+                <li key={event.id} className={event.occurredOn > today ? 'record-planned' : undefined}>
                   <time dateTime={event.occurredOn}>{format.date(event.occurredOn)}</time>
                   <span>
                     {names('AgreementEventKind', event.kind)}

@@ -2,15 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { graphql } from '../gql';
+import type { RecordOrganizationQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { ErrorNote } from '../look/ErrorNote';
-import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
-import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
-import { Fact, Neighbours, RecordHead, Section } from './parts';
+import { Answered } from './Answered';
+import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Organization = graphql(`
   query RecordOrganization($id: ID!, $other: Locale!) {
@@ -34,21 +33,22 @@ const Organization = graphql(`
       transactionsGiven { totalCount }
       transactionsReceived { totalCount }
     }
+    administrativeUnits(where: { level: { eq: 1 }, projects: { some: { organizations: { some: { id: { eq: $id } } } } } }, first: 14) { totalCount nodes { id pcode name { text locale direction } } }
   }
 `);
 
 /** One organization: the agreements it is a party to, and the projects it takes part in. */
 export default function OrganizationPage(): ReactNode {
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const answer = useGraph(Organization, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits }}>{(record) => <OrganizationRecord {...record} />}</Answered>;
+}
+
+function OrganizationRecord({ organization: o, units }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits'] }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
-  const { locale } = useLanguage();
-  const { id = '' } = useParams();
-  const { data, error, refetch } = useGraph(Organization, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const o = data.organization;
-  if (!o) return <NotFoundPage />;
   return (
     <article className="record">
       <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} form={`/desk/edit/organization/${o.id}`}>
@@ -61,6 +61,20 @@ export default function OrganizationPage(): ReactNode {
               <Texted text={o.description} />
             </p>
           )}
+          <Around
+            kind="organizations"
+            title={o.name}
+            code={o.code}
+            groups={{
+              organizations: {
+                items: [...(o.parent ? [{ to: `/organizations/${o.parent.id}`, text: o.parent.name, fallback: o.parent.code, note: t('organization.parent') }] : []), ...o.children.nodes.map((c) => ({ to: `/organizations/${c.id}`, text: c.name, fallback: c.code }))],
+                total: o.children.totalCount + (o.parent ? 1 : 0),
+              },
+              agreements: { items: o.memberships.nodes.map((m) => ({ to: `/agreements/${m.agreement.id}`, text: m.agreement.title, fallback: m.agreement.code, note: names('PartyRole', m.role) })), total: o.memberships.totalCount },
+              projects: { items: o.partnerships.nodes.map((x) => ({ to: `/projects/${x.project.id}`, text: x.project.title, fallback: x.project.code, note: names('PartnerRole', x.role) })), total: o.partnerships.totalCount },
+              units: { items: units.nodes.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: units.totalCount },
+            }}
+          />
           <Section title={t('organization.agreements')} count={format.number(o.memberships.totalCount)}>
             <Neighbours
               items={o.memberships.nodes.map((m) => ({

@@ -2,19 +2,18 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { graphql } from '../gql';
+import type { RecordProjectQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge, type BadgeState } from '../look/Badge';
-import { ErrorNote } from '../look/ErrorNote';
-import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
-import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { Answered } from './Answered';
 import { Measured } from './Measured';
 import { Transactions } from './Transactions';
 import { YearMoney } from './YearMoney';
-import { Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Project = graphql(`
   query RecordProject($id: ID!, $other: Locale!) {
@@ -51,18 +50,23 @@ const badgeOf: Record<string, BadgeState> = { IMPLEMENTATION: 'published', PIPEL
 
 /** One project: partners, money, places, results, and the agreements it runs under. */
 export default function ProjectPage(): ReactNode {
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const answer = useGraph(Project, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  return <Answered answer={answer} record={(data) => data.project}>{(record) => <ProjectRecord project={record} />}</Answered>;
+}
+
+function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery['project']> }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
-  const { locale } = useLanguage();
-  const { id = '' } = useParams();
-  const { data, error, refetch } = useGraph(Project, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const p = data.project;
-  if (!p) return <NotFoundPage />;
   const share = (percentage: string | null | undefined): string | undefined => (percentage ? format.percent(Number(percentage) / 100) : undefined);
   const where = { id: { eq: p.id } };
+  const related = [
+    ...(p.parent ? [{ to: `/projects/${p.parent.id}`, text: p.parent.title, fallback: p.parent.code, note: t('project.parent') }] : []),
+    ...p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, note: names('ProjectStatus', c.status) })),
+    ...p.relatedProjects.map((link) => ({ to: link.related ? `/projects/${link.related.id}` : undefined, text: link.related?.title, fallback: link.related?.code ?? t('unknown'), note: names('RelatedProjectType', link.type) })),
+  ];
   return (
     <article className="record">
       <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} form={`/desk/edit/project/${p.id}`}>
@@ -76,6 +80,17 @@ export default function ProjectPage(): ReactNode {
               <Texted text={p.description} />
             </p>
           )}
+          <Around
+            kind="projects"
+            title={p.title}
+            code={p.code}
+            groups={{
+              organizations: { items: p.partners.map((x) => ({ to: x.organization ? `/organizations/${x.organization.id}` : undefined, text: x.organization?.name ?? x.name, note: names('PartnerRole', x.role) })), total: p.partners.length },
+              agreements: { items: p.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code })), total: p.agreements.totalCount },
+              projects: { items: related, total: related.length + p.children.totalCount - p.children.nodes.length },
+              units: { items: p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) })), total: p.locations.totalCount },
+            }}
+          />
           <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
           <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
           <Transactions project={p.id} />

@@ -2,15 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { graphql } from '../gql';
+import type { RecordUnitQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { ErrorNote } from '../look/ErrorNote';
-import { Loading } from '../look/Loading';
 import { useNames } from '../look/useNames';
-import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { Answered } from './Answered';
 import { YearMoney } from './YearMoney';
-import { Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Unit = graphql(`
   query RecordUnit($id: ID!, $other: Locale!) {
@@ -27,22 +26,23 @@ const Unit = graphql(`
       populations { id year population source }
     }
     projects(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
+    organizations(where: { projects: { some: { within: $id } } }, first: 12) { totalCount nodes { id code name { text locale direction } } }
     agreements(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
   }
 `);
 
 /** One administrative unit: where it lies, and everything that happens in it or below it. */
 export default function UnitPage(): ReactNode {
+  const { locale } = useLanguage();
+  const { id = '' } = useParams();
+  const answer = useGraph(Unit, { id, other: locale === 'ar' ? 'en' : 'ar' });
+  return <Answered answer={answer} record={(data) => data.administrativeUnit && { ...data, unit: data.administrativeUnit }}>{(data) => <UnitRecord data={data} unit={data.unit} />}</Answered>;
+}
+
+function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullable<RecordUnitQuery['administrativeUnit']> }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
-  const { locale } = useLanguage();
-  const { id = '' } = useParams();
-  const { data, error, refetch } = useGraph(Unit, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const u = data.administrativeUnit;
-  if (!u) return <NotFoundPage />;
   const above = u.ancestors.filter((a) => a.id !== u.id);
   const population = [...u.populations].sort((a, b) => b.year - a.year)[0];
   return (
@@ -52,6 +52,17 @@ export default function UnitPage(): ReactNode {
       </RecordHead>
       <div className="record-columns">
         <div>
+          <Around
+            kind="units"
+            title={u.name}
+            code={u.pcode}
+            groups={{
+              organizations: { items: data.organizations.nodes.map((o) => ({ to: `/organizations/${o.id}`, text: o.name, fallback: o.code })), total: data.organizations.totalCount },
+              agreements: { items: data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, note: names('AgreementStatus', a.status) })), total: data.agreements.totalCount },
+              projects: { items: data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) })), total: data.projects.totalCount },
+              units: { items: [...[...above].reverse(), ...u.children.nodes].map((n) => ({ to: `/units/${n.id}`, text: n.name, fallback: n.pcode })), total: above.length + u.children.totalCount },
+            }}
+          />
           <Section title={t('unit.projects')} count={format.number(data.projects.totalCount)}>
             <Neighbours
               items={data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}

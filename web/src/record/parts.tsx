@@ -1,10 +1,16 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { entersRecords, useWho } from '../sign/session';
+import type { NeighbourhoodProps } from './Neighbourhood';
 import './record.css';
+
+// The picture comes with its own code, after the record stands.
+const Neighbourhood = lazy(() => import('./Neighbourhood'));
 
 /** The head of a record: where it belongs, its code, its title in both languages, and its states. */
 export function RecordHead(props: {
@@ -40,8 +46,39 @@ export function RecordHead(props: {
         {props.children}
         {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
         {props.form && entersRecords(who) && <To to={props.form}>{t('edit')}</To>}
+        <button type="button" className="record-tool" onClick={() => print()}>
+          {t('print')}
+        </button>
       </p>
+      <Citation title={props.title} code={props.code} />
     </header>
+  );
+}
+
+/** How to name the record elsewhere: who keeps it, its title and code, its lasting address, and the day it was read. */
+function Citation(props: { title: LocalizedTextFields | null | undefined; code: string }): ReactNode {
+  const { t } = useTranslation('record');
+  const format = useFormat();
+  return (
+    <details className="record-cite">
+      <summary>{t('cite')}</summary>
+      <p>
+        {t('citation.by')} <Texted text={props.title} fallback={props.code} /> (<bdi dir="ltr">{props.code}</bdi>). {t('citation.read', { date: format.date(new Date().toISOString()) })}{' '}
+        <bdi dir="ltr">{location.origin + location.pathname}</bdi>
+      </p>
+    </details>
+  );
+}
+
+/** What is linked to the record, as a picture. */
+export function Around(props: NeighbourhoodProps): ReactNode {
+  const { t } = useTranslation('record');
+  return (
+    <Section title={t('around.title')}>
+      <Suspense fallback={<Loading />}>
+        <Neighbourhood {...props} />
+      </Suspense>
+    </Section>
   );
 }
 

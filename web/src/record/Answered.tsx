@@ -1,0 +1,18 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { NotFoundPage } from '../shell/NotFoundPage';
+
+/** A record once it has been read; until then, that it is on its way, what failed, or that there is none. */
+export function Answered<Answer, Record>(props: {
+  answer: UseQueryResult<Answer>;
+  record: (answer: Answer) => Record | null | undefined;
+  children: (record: Record) => ReactNode;
+}): ReactNode {
+  const { data, error, refetch } = props.answer;
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const record = props.record(data);
+  return record ? props.children(record) : <NotFoundPage />;
+}
