@@ -41,7 +41,7 @@ describe('the portal', () => {
       await row.click();
       await page.locator('.record h1', { hasText: title ?? '' }).waitFor();
       await page.locator('aside a[href*="/organizations/"]').first().click();
-      await page.locator('.record-neighbours a', { hasText: title ?? '' }).first().waitFor();
+      await page.locator('.record-neighbours a:visible', { hasText: title ?? '' }).first().waitFor();
       await page.goBack();
       await page.goBack();
       await page.locator('tbody th a', { hasText: title ?? '' }).first().waitFor();
