@@ -74,23 +74,21 @@ func (g *Graph) change(ctx context.Context) (Fragment, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := newPayload(g, ctx, field, input)
 	reason, _ := input["reason"].(string)
 	comment, _ := input["comment"].(string)
 	ctx = db.WithActing(ctx, db.Acting{Account: viewer.Account, Token: viewer.Token, Request: RequestID(ctx), Operation: field.Name, Reason: clean(cmp.Or(reason, comment))})
-	tx, err := g.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, fmt.Errorf("begin a change: %w", err)
-	}
-	defer func() { _ = tx.Rollback() }() // of nothing, unless something panics
-	out, err := g.make(ctx, tx, viewer, field.Name, input, p)
-	if err == nil && len(out.Problems) == 0 {
-		if err = tx.Commit(); err == nil {
-			return p.write(out), nil
+	p := newPayload(g, ctx, field, input)
+	out, err := g.attempt(ctx, viewer, field.Name, input, p)
+	for n := 1; n < attempts && lostRace(out, err); n++ {
+		g.logger.LogAttrs(ctx, slog.LevelInfo, "a change is made again", slog.String("request_id", RequestID(ctx)), slog.String("operation", field.Name), slog.Int("attempt", n+1))
+		if err := pause(ctx, n); err != nil {
+			return nil, fmt.Errorf("wait to make a change again: %w", err)
 		}
-		err = fmt.Errorf("keep a change: %w", err)
-	} else if undone := tx.Rollback(); err == nil && undone != nil {
-		err = fmt.Errorf("take a change back: %w", undone)
+		p = newPayload(g, ctx, field, input)
+		out, err = g.attempt(ctx, viewer, field.Name, input, p)
+	}
+	if err == nil && len(out.Problems) == 0 {
+		return p.write(out), nil
 	}
 	if problem, ok := change.Refusal(err); ok {
 		out, err = outcome{Kind: out.Kind, Key: out.Key, Problems: []change.Problem{problem}}, nil
@@ -109,6 +107,27 @@ func (g *Graph) change(ctx context.Context) (Fragment, error) {
 		return nil, err
 	}
 	return p.write(out), nil
+}
+
+// attempt makes a change in a transaction of its own, and keeps it if there are no problems.
+func (g *Graph) attempt(ctx context.Context, viewer *Viewer, root string, input map[string]any, p *payload) (outcome, error) {
+	tx, err := g.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return outcome{}, fmt.Errorf("begin a change: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // of nothing, unless something panics
+	out, err := g.make(ctx, tx, viewer, root, input, p)
+	switch {
+	case err == nil && len(out.Problems) == 0:
+		if err = tx.Commit(); err != nil {
+			err = fmt.Errorf("keep a change: %w", err)
+		}
+	default:
+		if undone := tx.Rollback(); err == nil && undone != nil {
+			err = fmt.Errorf("take a change back: %w", undone)
+		}
+	}
+	return out, err
 }
 
 // clean is a text as the settings of a transaction take it; what is wrong with it is told by the engine.

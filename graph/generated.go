@@ -7740,22 +7740,22 @@ type Mutation {
   createAdministrativeUnit(
     "What is to be done."
     input: CreateAdministrativeUnitInput!
-  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR])
+  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER])
   "Changes an administrative unit and its parts. A change of a published one waits for approval."
   updateAdministrativeUnit(
     "What is to be done."
     input: UpdateAdministrativeUnitInput!
-  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR])
+  ): AdministrativeUnitPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER])
   "Enters a page of the portal, as a draft."
   createPage(
     "What is to be done."
     input: CreatePageInput!
-  ): PagePayload! @access(to: [EDITOR, APPROVER])
+  ): PagePayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER])
   "Changes a page of the portal. A change of a published one waits for approval."
   updatePage(
     "What is to be done."
     input: UpdatePageInput!
-  ): PagePayload! @access(to: [EDITOR, APPROVER])
+  ): PagePayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER])
   "Enters a ministry unit."
   createMinistryUnit(
     "What is to be done."
@@ -7790,37 +7790,37 @@ type Mutation {
   submitRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER, PARTNER])
   "Takes what was handed in back to draft."
   withdrawRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER, PARTNER])
   "Sends what was handed in back, with a comment."
   returnRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [APPROVER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, APPROVER])
   "Publishes a record, or the waiting change of a published one."
   publishRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [APPROVER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, APPROVER])
   "Gives up the waiting change of a published record; the record stays as readers see it."
   dropChange(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER, PARTNER])
   "Withdraws a record from view and keeps it; nothing is deleted."
   archiveRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [APPROVER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, APPROVER])
   "Brings an archived record back as a draft."
   restoreRecord(
     "What is to be done."
     input: RecordInput!
-  ): RecordPayload! @access(to: [APPROVER])
+  ): RecordPayload! @access(to: [ADMINISTRATOR, APPROVER])
   "Revokes a key by which a program acts for a person."
   revokeApiToken(
     "What is to be done."

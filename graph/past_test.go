@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 )
@@ -56,6 +57,28 @@ func TestAsOf(t *testing.T) {
 	}
 	if r := call(WithViewer(t.Context(), analyst), g, `query @asOf(at: "yesterday") { project(by: {code: "NEW"}) { code } }`, nil); len(r.Errors) != 1 || r.Errors[0].Extensions["code"] != CodeBadUserInput {
 		t.Errorf("a moment that is none: %s %v", r.Data, r.Errors)
+	}
+	// The history of a record and the revisions are those known at the moment, too.
+	const told = `{ project(by: {code: "SECRET-PRJ"}) { history(first: 50) { totalCount nodes { field revision { id } } } } fieldChanges(first: 1) { totalCount } revisions(first: 1) { totalCount } new: fieldChanges(first: 1, where: {kind: {eq: "ProjectPartner"}}) { totalCount } }`
+	count := func(query string) []float64 {
+		t.Helper()
+		got := map[string]any{}
+		if err := json.Unmarshal([]byte(read(query, nil)), &got); err != nil {
+			t.Fatal(err)
+		}
+		var out []float64
+		for _, path := range [][]any{{"project", "history", "totalCount"}, {"fieldChanges", "totalCount"}, {"revisions", "totalCount"}, {"new", "totalCount"}} {
+			n, _ := dig(got, path...).(float64)
+			out = append(out, n)
+		}
+		return out
+	}
+	before, after := count(`query @asOf(at: "`+moment+`") `+told), count(told)
+	for i := range before {
+		if before[i] >= after[i] {
+			t.Errorf("history then and now (of the record, changes, revisions, partners): %v, %v", before, after)
+			break
+		}
 	}
 	for v, want := range map[*Viewer]Code{nil: CodeUnauthenticated, account(t, d, "person"): CodeForbidden} {
 		if r := call(WithViewer(t.Context(), v), g, `query @asOf(at: "`+moment+`") `+`{ project(by: {code: "NEW"}) { code } }`, nil); len(r.Errors) != 1 || r.Errors[0].Extensions["code"] != want {
