@@ -2,31 +2,19 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
-	"github.com/uptrace/bun/driver/pgdriver"
+	"taawun/graph/change"
 )
 
 // attempts is how often a change is made at most, while others that are made at the same moment get in its way.
 const attempts = 5
 
-// lostRace says whether PostgreSQL gave up a change only because of others at the same moment: of two transactions that wait for each other it ends
-// one (deadlock_detected), and one whose order with others cannot be kept (serialization_failure). Nothing is wrong with such a change, and nothing
-// of it has been kept: made again, it meets what the others have left.
+// lostRace says whether a change has come to nothing only because of others at the same moment.
 func lostRace(out outcome, err error) bool {
-	causes := []error{err}
-	for _, p := range out.Problems {
-		causes = append(causes, p.Cause)
-	}
-	for _, cause := range causes {
-		var pg pgdriver.Error
-		if errors.As(cause, &pg) && (pg.Field('C') == "40P01" || pg.Field('C') == "40001") {
-			return true
-		}
-	}
-	return false
+	return change.LostRace(err) || slices.ContainsFunc(out.Problems, func(p change.Problem) bool { return change.LostRace(p.Cause) })
 }
 
 // pause waits before the next attempt: longer after each, and at random, so that those who met do not meet again.

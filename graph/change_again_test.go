@@ -80,7 +80,7 @@ func TestDeadlock(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := <-changed; !strings.Contains(got, `"userErrors":[]`) {
-			t.Fatalf("the change was not made: %s", got)
+			t.Fatalf("the change was not made: %s\n%s", got, log.String())
 		}
 		if strings.Contains(log.String(), "a change is made again") {
 			break

@@ -51,7 +51,7 @@ func (m *Model) apply(ctx context.Context, tx *sql.Tx, author string, root *row,
 	if err == nil {
 		return nil, nil
 	}
-	if _, ok := Refusal(err); !ok {
+	if _, ok := Refusal(err); !ok || LostRace(err) { // no row is to blame for a race
 		return nil, fmt.Errorf("write a change: %w", err)
 	}
 	return w.blame(ctx, w.statements(changes, true))

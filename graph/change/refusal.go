@@ -50,7 +50,7 @@ func Refusal(err error, path ...string) (Problem, bool) {
 		code = Forbidden
 	case strings.HasPrefix(state, "23"), strings.HasPrefix(state, "22"):
 		code = Invalid
-	case state == "40001", state == "40P01":
+	case LostRace(err):
 		code = Conflict
 	default:
 		return Problem{}, false
@@ -67,6 +67,14 @@ func Refusal(err error, path ...string) (Problem, bool) {
 		p.MessageAr = cmp.Or(pg.Field('D'), p.MessageAr)
 	}
 	return p, true
+}
+
+// LostRace says whether PostgreSQL gave up a change only because of others at the same moment: of two transactions that wait for each other it ends
+// one (deadlock_detected), and one whose order with others cannot be kept (serialization_failure). Nothing is wrong with such a change, and made
+// again it meets what the others have left.
+func LostRace(err error) bool {
+	var pg pgdriver.Error
+	return errors.As(err, &pg) && (pg.Field('C') == "40P01" || pg.Field('C') == "40001")
 }
 
 // refusal is Refusal with the place in the input: the row that was being written, and its field if the constraint tells.
