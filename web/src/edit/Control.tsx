@@ -4,7 +4,10 @@ import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { Refusals } from '../look/Refusals';
 import { useNames } from '../look/useNames';
-import { type Field, type Values, placesOf } from './fields';
+import { type Choosable, Picker } from './Picker';
+import { Upload } from './Upload';
+import { type Field, placesOf } from './fields';
+import type { Sheet } from './sheet';
 
 const Units = graphql(`
   query EditUnits {
@@ -12,61 +15,57 @@ const Units = graphql(`
   }
 `);
 
-interface ControlProps {
-  field: Field;
-  values: Values;
-  onWrite: (place: string, text: string) => void;
-  /** Why the server refused what stands here. */
-  wrong: string[];
-  /** What somebody else has written meanwhile, where this form says otherwise. */
-  theirs: { place: string; text: string }[];
-  onTakeTheirs: (place: string) => void;
-  onKeepMine: (place: string) => void;
-}
+type Single = Exclude<Field, { control: 'parts' | 'links' }>;
 
 /** One field of a form: its name, one control for each place of it, and what is wrong with it. */
-export function Control(props: ControlProps): ReactNode {
+export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
   const { t } = useTranslation('edit');
   const id = useId();
-  const { field, wrong } = props;
+  const { field, sheet } = props;
   const places = placesOf(field);
+  const wrong = sheet.wrong[field.name] ?? [];
   return (
     <fieldset className="edit-field">
       <legend>{t(`field.${field.name}`)}</legend>
       <div className={`edit-places edit-places-${places.length}`}>
         {places.map((place) => (
-          <Place key={place} field={field} place={place} value={props.values[place] ?? ''} onWrite={(text) => props.onWrite(place, text)} isWrong={wrong.length > 0} describedBy={`${id}wrong`} />
+          <Place key={place} field={field} place={place} sheet={sheet} isWrong={wrong.length > 0} describedBy={`${id}wrong`} />
         ))}
       </div>
       <div id={`${id}wrong`}>
         <Refusals lines={wrong} />
       </div>
-      {props.theirs.map(({ place, text }) => (
-        <p key={place} className="edit-theirs">
-          {t('theirs')} <q dir="auto">{text || t('empty')}</q>
-          <button type="button" className="look-button" onClick={() => props.onTakeTheirs(place)}>
-            {t('take')}
-          </button>
-          <button type="button" className="look-button" onClick={() => props.onKeepMine(place)}>
-            {t('keep')}
-          </button>
-        </p>
-      ))}
+      {places
+        .filter((place) => sheet.theirs[place] !== undefined)
+        .map((place) => (
+          <p key={place} className="edit-theirs">
+            {t('theirs')} <q dir="auto">{sheet.theirs[place] || t('empty')}</q>
+            <button type="button" className="look-button" onClick={() => sheet.onTakeTheirs(place)}>
+              {t('take')}
+            </button>
+            <button type="button" className="look-button" onClick={() => sheet.onKeepMine(place)}>
+              {t('keep')}
+            </button>
+          </p>
+        ))}
     </fieldset>
   );
 }
 
-function Place(props: { field: Field; place: string; value: string; onWrite: (text: string) => void; isWrong: boolean; describedBy: string }): ReactNode {
+function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boolean; describedBy: string }): ReactNode {
   const { t, i18n } = useTranslation('edit');
-  const { field, place, value } = props;
+  const { field, place, sheet } = props;
+  const value = sheet.values[place] ?? '';
   const part = place.slice(field.name.length + 1);
+  const name = part ? `${t(`field.${field.name}`)}, ${t(`part.${part}`)}` : t(`field.${field.name}`);
   const common = {
     value,
-    'aria-label': part ? `${t(`field.${field.name}`)}, ${t(`part.${part}`)}` : t(`field.${field.name}`),
+    'aria-label': name,
     'aria-invalid': props.isWrong || undefined,
     'aria-describedby': props.describedBy,
-    onChange: (event: { target: { value: string } }) => props.onWrite(event.target.value),
+    onChange: (event: { target: { value: string } }) => sheet.onWrite({ [place]: event.target.value }),
   };
+  const picked = (one: Choosable | null): void => sheet.onWrite({ [place]: one?.id ?? '' }, one ? { [one.id]: one.label } : {});
   switch (field.control) {
     case 'longText':
       return <textarea {...common} rows={4} lang={part} dir={i18n.dir(part)} placeholder={t(`part.${part}`)} />;
@@ -90,6 +89,19 @@ function Place(props: { field: Field; place: string; value: string; onWrite: (te
       return <Unit {...common} />;
     case 'money':
       return <input {...common} dir="ltr" inputMode={part === 'amount' ? 'decimal' : 'text'} maxLength={part === 'amount' ? 30 : 3} placeholder={t(`part.${part}`)} />;
+    case 'record':
+    case 'code':
+      return <Picker among={field} label={sheet.labels[value] ?? value} name={name} isWrong={props.isWrong} describedBy={props.describedBy} onPick={picked} />;
+    case 'recurrence':
+      return <Recurrence {...common} />;
+    case 'file':
+      return <Upload label={sheet.labels[value] ?? value} name={name} onStored={picked} />;
+    case 'lines':
+      return <textarea {...common} rows={3} dir="auto" />;
+    case 'decimal':
+      return <input {...common} dir="ltr" inputMode="decimal" maxLength={30} />;
+    case 'locale':
+      return <input {...common} dir="ltr" maxLength={12} />;
     case 'currency':
       return <input {...common} dir="ltr" maxLength={3} />;
     case 'line':
@@ -124,6 +136,25 @@ function Unit(props: SelectProps): ReactNode {
           {unit.name?.text ?? unit.id}
         </option>
       ))}
+    </select>
+  );
+}
+
+/** How often a duty returns, as RFC 5545 writes it. */
+const recurrences = ['FREQ=MONTHLY', 'FREQ=MONTHLY;INTERVAL=3', 'FREQ=MONTHLY;INTERVAL=6', 'FREQ=YEARLY', 'FREQ=YEARLY;INTERVAL=2', 'FREQ=YEARLY;INTERVAL=4'] as const;
+
+function Recurrence(props: SelectProps): ReactNode {
+  const { t } = useTranslation('edit');
+  const isOther = props.value !== '' && !recurrences.some((rule) => rule === props.value);
+  return (
+    <select {...props}>
+      <option value="">{t('recurrence.once')}</option>
+      {recurrences.map((rule) => (
+        <option key={rule} value={rule}>
+          {t(`recurrence.${rule}`)}
+        </option>
+      ))}
+      {isOther && <option value={props.value}>{props.value}</option>}
     </select>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { type Refusal, useChange, useWording } from '../graph/useChange';
+import { useChange, useWording } from '../graph/useChange';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Refusals } from '../look/Refusals';
@@ -10,9 +10,11 @@ import { NotFoundPage } from '../shell/NotFoundPage';
 import { To } from '../shell/To';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
-import { Control } from './Control';
-import { type Values, conflicts, inputOf, merged, originalOf, placesOf, valuesOf } from './fields';
-import { type Form, type ReadRecord, type Saved, forms } from './forms';
+import { FieldView } from './Parts';
+import { type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
+import { type Form, type Kind, type ReadRecord, type Saved, forms, isKind } from './forms';
+import { freshName } from './freshName';
+import type { Sheet } from './sheet';
 import './edit.css';
 
 const NEW = 'new';
@@ -21,7 +23,7 @@ const NEW = 'new';
 export default function EditPage(): ReactNode {
   const { kind = '', id = NEW } = useParams();
   const { t } = useTranslation('edit');
-  const known = (['agreement', 'project', 'organization'] as const).find((name) => name === kind);
+  const known = isKind(kind) ? kind : undefined;
   usePageTitle(known ? t(`kind.${known}`) : '');
   const record = useQuery({
     queryKey: ['edit', kind, id],
@@ -39,30 +41,26 @@ export default function EditPage(): ReactNode {
 interface Kept {
   base: Values;
   values: Values;
+  /** What the records are called that were linked here. */
+  labels: Record<string, string>;
   once: string;
 }
 
-/** A name that nobody else has; browsers make UUIDs of their own only for pages that came by https. */
-const freshName = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join('-');
-
-function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadRecord | null; onConflict: () => void }): ReactNode {
+function RecordForm(props: { kind: Kind; form: Form; record: ReadRecord | null; onConflict: () => void }): ReactNode {
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
   const navigate = useNavigate();
   const wording = useWording();
   const { kind, form, record } = props;
-  const theirs = record ? valuesOf(form.fields, record as unknown as Record<string, unknown>) : {};
-  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, once: freshName() } satisfies Kept));
-  const { base, values, once } = JSON.parse(draft.text) as Kept;
+  const read = record as unknown as Record<string, unknown>;
+  const theirs = record ? valuesOf(form.fields, read) : {};
+  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, labels: {}, once: freshName() } satisfies Kept));
+  const { base, values, labels, once } = JSON.parse(draft.text) as Kept;
   const [undo, setUndo] = useState<string[]>([]);
-  const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, once, ...next }));
-  const write = (place: string, text: string): void => {
-    setUndo((steps) => [...steps.slice(-99), draft.text]);
-    keep({ values: { ...values, [place]: text } });
-  };
+  const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, labels, once, ...next }));
   const shown = merged(values, base, theirs);
   const input = inputOf(form.fields, shown, theirs);
-  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, { ...input, originalLocale: originalOf(form.fields, shown, locale) })), {
+  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { ...input, originalLocale: originalOf(form.fields, shown, locale) } : input)), {
     onTaken: (saved) => {
       draft.taken();
       setUndo([]);
@@ -96,33 +94,36 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
     return () => removeEventListener('keydown', keys);
   });
   // What belongs to no field stands above the form; a conflict is told field by field.
-  const names = new Set(form.fields.map((field) => field.name));
-  const fieldOf = (refusal: Refusal): string | undefined => refusal.path.find((step) => names.has(step));
+  const refused = save.refusals.map((refusal) => ({ refusal, place: placeOf(form.fields, refusal.path, shown, theirs) }));
   // A request that failed refuses no field.
-  const general = save.refusals.length === 0 ? save.wrong : wording.refused(save.refusals.filter((refusal) => fieldOf(refusal) === undefined));
+  const general = save.refusals.length === 0 ? save.wrong : wording.refused(refused.filter(({ place }) => place === undefined).map(({ refusal }) => refusal));
+  const sheet: Sheet = {
+    values: shown,
+    wrong: byPlace(refused.map(({ refusal, place }) => [place ?? '', ...wording.refused([refusal])])),
+    theirs: Object.fromEntries(disputed.map((place) => [place, theirs[place] ?? ''])),
+    labels: { ...(record && labelsOf(form.fields, read)), ...labels },
+    more: record ? moreOf(form.fields, read) : {},
+    onWrite: (texts, called = {}) => {
+      setUndo((steps) => [...steps.slice(-99), draft.text]);
+      keep({ values: { ...values, ...texts }, labels: { ...labels, ...called } });
+    },
+    onTakeTheirs: (place) => keep({ base: { ...base, [place]: theirs[place] ?? '' }, values: { ...values, [place]: theirs[place] ?? '' } }),
+    onKeepMine: (place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } }),
+  };
   return (
     <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
-        <h1>{record ? `${t(`kind.${kind}`)} · ${record.code}` : t(`new.${kind}`)}</h1>
-        {record && <To to={form.place + record.id}>{t('look')}</To>}
+        <h1>{record ? [t(`kind.${kind}`), record.code].filter(Boolean).join(' · ') : t(`new.${kind}`)}</h1>
+        {record && form.place && <To to={form.place + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">
         {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved') : t('unchanged')}{' '}
-        {save.taken && <To to="/desk/drafts">{t('drafts')}</To>}
+        {save.taken && form.place && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
       {form.fields.map((field) => (
-        <Control
-          key={field.name}
-          field={field}
-          values={shown}
-          onWrite={write}
-          wrong={wording.refused(save.refusals.filter((refusal) => fieldOf(refusal) === field.name))}
-          theirs={placesOf(field).filter((place) => disputed.includes(place)).map((place) => ({ place, text: theirs[place] ?? '' }))}
-          onTakeTheirs={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' }, values: { ...values, [place]: theirs[place] ?? '' } })}
-          onKeepMine={(place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } })}
-        />
+        <FieldView key={field.name} field={field} sheet={sheet} />
       ))}
       <div className="edit-acts">
         <button type="button" className="look-button look-button-main" disabled={!maySave} onClick={() => save.send()}>
@@ -134,4 +135,11 @@ function RecordForm(props: { kind: keyof typeof forms; form: Form; record: ReadR
       </div>
     </form>
   );
+}
+
+/** Lines gathered by the place before them. */
+function byPlace(lines: readonly (readonly string[])[]): Record<string, string[]> {
+  const gathered: Record<string, string[]> = {};
+  for (const [place = '', ...words] of lines) (gathered[place] ??= []).push(...words);
+  return gathered;
 }

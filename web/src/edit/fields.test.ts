@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Field, conflicts, inputOf, merged, originalOf, valuesOf } from './fields';
+import { type Field, THERE, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, rowsOf, valuesOf } from './fields';
 
 const fields: Field[] = [
   { name: 'title', control: 'text' },
@@ -43,4 +43,43 @@ describe('a form', () => {
     ['Arabic alone', { 'title.ar': 'مذكرة' }, 'ar'],
     ['nothing yet', {}, 'en'],
   ])('written on an English page in %s has the original language that fits', (_, values, original) => expect(originalOf(fields, values, 'en')).toBe(original));
+});
+
+describe('parts', () => {
+  const parts: Field[] = [
+    { name: 'parties', control: 'parts', fields: [{ name: 'organizationId', control: 'record', of: 'ORGANIZATION' }, { name: 'signedOn', control: 'date' }] },
+    { name: 'units', control: 'links', of: 'ADMINISTRATIVE_UNIT' },
+  ];
+  const whole = {
+    parties: { totalCount: 5, nodes: [{ id: 'pty_1', signedOn: '2026-01-01', organization: { id: 'org_1', name: { text: 'وزارة' } } }, { id: 'pty_2', signedOn: null, organization: null }] },
+    units: [{ id: 'adm_1', name: { text: 'حلب' } }],
+  };
+  const before = valuesOf(parts, whole);
+
+  it('are read with what they link, and how many are left out', () => {
+    expect(rowsOf(before, 'parties')).toEqual(['pty_1', 'pty_2']);
+    expect(before['parties/pty_1/organizationId']).toBe('org_1');
+    expect(labelsOf(parts, whole)).toEqual({ org_1: 'وزارة', adm_1: 'حلب' });
+    expect(moreOf(parts, whole)).toEqual({ parties: 3 });
+  });
+
+  it('are sent if they are new, touched or taken out, and only so far', () => {
+    const values = { ...before, 'parties/pty_1/signedOn': '2026-02-02', 'parties/pty_2': '', 'parties/new-1': THERE, 'parties/new-1/organizationId': 'org_9', 'units/adm_1': '', 'units/adm_2': THERE };
+    expect(inputOf(parts, values, before)).toEqual({
+      parties: { save: [{ id: 'pty_1', signedOn: '2026-02-02' }, { organizationId: 'org_9' }], remove: ['pty_2'] },
+      units: { link: ['adm_2'], unlink: ['adm_1'] },
+    });
+    expect(inputOf(parts, { ...before, 'parties/new-1': '' }, before)).toEqual({});
+  });
+
+  it.each<[string, string[], string | undefined]>([
+    ['by its place in what was sent', ['input', 'agreement', 'parties', 'save', '1', 'organizationId'], 'parties/new-1/organizationId'],
+    ['by its id', ['parties', 'pty_1', 'signedOn'], 'parties/pty_1/signedOn'],
+    ['as a whole', ['parties', 'pty_2'], 'parties/pty_2'],
+    ['by none of its parts', ['parties'], 'parties'],
+    ['by nothing that is here', ['version'], undefined],
+  ])('are named by a refusal %s', (_, path, place) => {
+    const values = { ...before, 'parties/pty_1/signedOn': '2026-02-02', 'parties/new-1': THERE };
+    expect(placeOf(parts, path, values, before)).toBe(place);
+  });
 });

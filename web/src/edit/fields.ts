@@ -1,14 +1,27 @@
+/** What a link leads to, for those who look for it. */
+export type Linked = 'ORGANIZATION' | 'AGREEMENT' | 'PROJECT' | 'ADMINISTRATIVE_UNIT' | 'ACCOUNT';
+
 /** One field of a form: its name in the contract, and how it is written. */
 export type Field =
   /** A text in the languages of the desk: `name.ar`, `name.en`. */
   | { name: string; control: 'text' | 'longText' }
-  | { name: string; control: 'line' | 'date' | 'number' | 'boolean' | 'currency' }
+  | { name: string; control: 'line' | 'lines' | 'date' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'recurrence' }
   /** One of an enumeration, whose names are in the code list of the same name. */
   | { name: string; control: 'choice'; enumeration: string; values: readonly string[] }
   /** An amount with its currency: `name.amount`, `name.currency`. */
   | { name: string; control: 'money' }
-  /** The unit of the ministry that keeps the record. */
-  | { name: 'ownerId'; control: 'unit' };
+  /** The unit of the ministry, as `ownerId` or `ministryUnitId`. */
+  | { name: `${string}Id`; control: 'unit' }
+  /** A link to one record: `organizationId` is read under `organization`. */
+  | { name: `${string}Id`; control: 'record'; of: Linked }
+  /** A link to an item of a code list. */
+  | { name: `${string}Id`; control: 'code'; list: string }
+  /** A file that is kept here. */
+  | { name: `${string}Id`; control: 'file' }
+  /** Links to any number of records. */
+  | { name: string; control: 'links'; of: Linked }
+  /** The parts of the record: the places of one stand below `name/ID/`, and `name/ID` says that it is there. */
+  | { name: string; control: 'parts'; fields: readonly Field[] };
 
 /** What a form holds: one text for each place in which something can be written; empty where nothing is known. */
 export type Values = Record<string, string>;
@@ -16,7 +29,18 @@ export type Values = Record<string, string>;
 /** The languages in which texts are written at the desk. */
 export const written = ['ar', 'en'] as const;
 
+/** The text of a place that says that a part, or a link, is there. */
+export const THERE = '1';
+
 type Read = Record<string, unknown>;
+
+const at = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Read)[name] : undefined);
+const plain = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const localized = (record: unknown, name: string, locale: string): unknown => at(at(record, name + (locale === 'ar' ? 'Ar' : 'En')), 'text');
+/** Under which name a link is read whose id has this one. */
+const linkOf = (name: string): string => name.slice(0, -'Id'.length);
+/** The records of a list, whether it comes whole or as a page. */
+const listOf = (value: unknown): Read[] => (Array.isArray(value) ? value : ((at(value, 'nodes') as Read[] | undefined) ?? [])) as Read[];
 
 /** The places of a field in the values of its form. */
 export function placesOf(field: Field): string[] {
@@ -25,58 +49,160 @@ export function placesOf(field: Field): string[] {
   return [field.name];
 }
 
-/** The values of a record as it was read: texts under the aliases `titleAr`, `titleEn`, a unit under `owner`. */
+/** The values below a place, as those of a form of their own. */
+export function below(values: Values, prefix: string): Values {
+  return Object.fromEntries(Object.entries(values).flatMap(([place, text]) => (place.startsWith(prefix) ? [[place.slice(prefix.length), text]] : [])));
+}
+
+/** The names of the parts, or of what is linked, that are there or were taken out here. */
+export function rowsOf(values: Values, name: string): string[] {
+  return Object.keys(values).flatMap((place) => (place.startsWith(`${name}/`) && !place.includes('/', name.length + 1) ? [place.slice(name.length + 1)] : []));
+}
+
+/** The values of a record as it was read: texts under the aliases `titleAr`, `titleEn`, a link under its own name. */
 export function valuesOf(fields: readonly Field[], record: Read): Values {
-  const at = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Read)[name] : undefined);
-  const plain = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
   const values: Values = {};
   for (const field of fields) {
     const { name, control } = field;
-    if (control === 'text' || control === 'longText') for (const locale of written) values[`${name}.${locale}`] = plain(at(record[name + (locale === 'ar' ? 'Ar' : 'En')], 'text'));
-    else if (control === 'money') for (const part of ['amount', 'currency']) values[`${name}.${part}`] = plain(at(record[name], part));
-    else if (control === 'unit') values[name] = plain(at(record['owner'], 'id'));
-    else values[name] = plain(record[name]);
+    switch (control) {
+      case 'text':
+      case 'longText':
+        for (const locale of written) values[`${name}.${locale}`] = plain(localized(record, name, locale));
+        break;
+      case 'money':
+        for (const part of ['amount', 'currency']) values[`${name}.${part}`] = plain(at(record[name], part));
+        break;
+      case 'unit':
+      case 'record':
+      case 'code':
+      case 'file':
+        values[name] = plain(at(record[linkOf(name)], 'id'));
+        break;
+      case 'links':
+        for (const linked of listOf(record[name])) values[`${name}/${plain(linked['id'])}`] = THERE;
+        break;
+      case 'parts':
+        for (const part of listOf(record[name])) {
+          const row = `${name}/${plain(part['id'])}`;
+          values[row] = THERE;
+          for (const [place, text] of Object.entries(valuesOf(field.fields, part))) values[`${row}/${place}`] = text;
+        }
+        break;
+      default:
+        values[name] = plain(record[name]);
+    }
   }
   return values;
+}
+
+/** What the linked records are called, by their ids, as far as it was read. */
+export function labelsOf(fields: readonly Field[], record: Read): Record<string, string> {
+  const labels: Record<string, string> = {};
+  const add = (linked: unknown): void => {
+    const name = at(linked, 'name') ?? at(linked, 'title');
+    const label = typeof name === 'string' ? name : at(name, 'text');
+    const id = at(linked, 'id');
+    if (typeof id === 'string' && typeof label === 'string') labels[id] = label;
+  };
+  for (const field of fields) {
+    if (field.control === 'record' || field.control === 'code' || field.control === 'file') add(record[linkOf(field.name)]);
+    else if (field.control === 'links') listOf(record[field.name]).forEach(add);
+    else if (field.control === 'parts') for (const part of listOf(record[field.name])) Object.assign(labels, labelsOf(field.fields, part));
+  }
+  return labels;
+}
+
+/** How many parts of each sort a record has beyond those that were read. */
+export function moreOf(fields: readonly Field[], record: Read): Record<string, number> {
+  const more = (list: unknown): number => Number(at(list, 'totalCount') ?? 0) - listOf(list).length;
+  return Object.fromEntries(fields.flatMap(({ name }) => (more(record[name]) > 0 ? [[name, more(record[name])]] : [])));
+}
+
+/** The parts to send: those that are new or touched, in their order, and those that were taken out. */
+export function savedRows(name: string, fields: readonly Field[], values: Values, before: Values): { saved: { row: string; input: Read }[]; removed: string[] } {
+  const saved: { row: string; input: Read }[] = [];
+  const removed: string[] = [];
+  for (const row of rowsOf(values, name)) {
+    const place = `${name}/${row}`;
+    const isOld = before[place] === THERE;
+    if (values[place] !== THERE) {
+      if (isOld) removed.push(row);
+      continue;
+    }
+    const input = inputOf(fields, below(values, `${place}/`), below(before, `${place}/`));
+    if (!isOld) saved.push({ row, input });
+    else if (Object.keys(input).length > 0) saved.push({ row, input: { id: row, ...input } });
+  }
+  return { saved, removed };
 }
 
 /** The input of the contract for what differs from before: nothing is sent that nobody touched, and what was emptied is sent as null. */
 export function inputOf(fields: readonly Field[], values: Values, before: Values): Read {
   const input: Read = {};
   for (const field of fields) {
+    const { name } = field;
+    if (field.control === 'parts') {
+      const { saved, removed } = savedRows(name, field.fields, values, before);
+      if (saved.length + removed.length > 0) input[name] = { save: saved.map((row) => row.input), remove: removed };
+      continue;
+    }
+    if (field.control === 'links') {
+      const is = (of: Values, id: string): boolean => of[`${name}/${id}`] === THERE;
+      const ids = rowsOf({ ...before, ...values }, name);
+      const link = ids.filter((id) => is(values, id) && !is(before, id));
+      const unlink = ids.filter((id) => !is(values, id) && is(before, id));
+      if (link.length + unlink.length > 0) input[name] = { link, unlink };
+      continue;
+    }
     const places = placesOf(field);
-    const changed = places.filter((place) => values[place]?.trim() !== (before[place] ?? '').trim());
+    const changed = places.filter((place) => (values[place] ?? '').trim() !== (before[place] ?? '').trim());
     if (changed.length === 0) continue;
     const [first = '', second = ''] = places.map((place) => values[place]?.trim() ?? '');
     switch (field.control) {
       case 'text':
       case 'longText':
-        input[field.name] = changed.map((place) => ({ locale: place.slice(place.lastIndexOf('.') + 1), text: values[place]?.trim() || null }));
+        input[name] = changed.map((place) => ({ locale: place.slice(place.lastIndexOf('.') + 1), text: values[place]?.trim() || null }));
         break;
       case 'money':
-        input[field.name] = first ? { amount: first, currency: second } : null;
+        input[name] = first ? { amount: first, currency: second } : null;
         break;
       case 'number':
-        input[field.name] = first ? Number(first) : null;
+        input[name] = first ? Number(first) : null;
         break;
       case 'boolean':
-        input[field.name] = first === 'true';
+        input[name] = first === 'true';
         break;
       default:
-        input[field.name] = first || null;
+        input[name] = first || null;
     }
   }
   return input;
 }
 
+/** Which place a refusal is about: `parties/ID/signedOn`, or the part if it names no field of it; undefined if it names no field at all. */
+export function placeOf(fields: readonly Field[], path: readonly string[], values: Values, before: Values): string | undefined {
+  for (const [step, name] of path.entries()) {
+    const field = fields.find((each) => each.name === name);
+    if (!field) continue;
+    if (field.control !== 'parts') return name;
+    const [next = '', after = ''] = path.slice(step + 1);
+    const row = next === 'save' ? savedRows(name, field.fields, values, before).saved[Number(after)]?.row : rowsOf(values, name).find((each) => each === next);
+    if (row === undefined) return name;
+    const place = `${name}/${row}`;
+    const inside = placeOf(field.fields, path.slice(step + (next === 'save' ? 3 : 2)), below(values, `${place}/`), below(before, `${place}/`));
+    return inside === undefined ? place : `${place}/${inside}`;
+  }
+  return undefined;
+}
+
 /** The values with what somebody else has written meanwhile, wherever nobody wrote here. */
 export function merged(values: Values, base: Values, theirs: Values): Values {
-  return Object.fromEntries(Object.keys({ ...theirs, ...values }).map((place) => [place, (values[place] === base[place] ? theirs[place] : values[place]) ?? '']));
+  return Object.fromEntries(Object.keys({ ...theirs, ...values }).map((place) => [place, ((values[place] ?? '') === (base[place] ?? '') ? theirs[place] : values[place]) ?? '']));
 }
 
 /** The places in which two have written, each something else. */
 export function conflicts(values: Values, base: Values, theirs: Values): string[] {
-  return Object.keys(theirs).filter((place) => theirs[place] !== base[place] && values[place] !== base[place] && values[place] !== theirs[place]);
+  return Object.keys(theirs).filter((place) => theirs[place] !== (base[place] ?? '') && (values[place] ?? '') !== (base[place] ?? '') && values[place] !== theirs[place]);
 }
 
 /** The original language of a new record: the page's, if the first text is written in it, or else the one in which it is. */

@@ -1,8 +1,6 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Role } from '../gql/graphql';
-import { GraphError } from '../graph/ask';
-import { errorsOf } from '../graph/endpoint';
-import { parseJson } from '../graph/json';
+import { talk } from '../graph/talk';
 
 /** Who asks, as the server knows them. */
 export interface Who {
@@ -20,26 +18,16 @@ export const entersRecords = (who: Who | undefined): boolean => who?.roles.some(
 
 /** Who is signed in; read once a minute at most. */
 export function useWho(): UseQueryResult<Who> {
-  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => tell('/auth/me', { signal }), staleTime: 60_000 });
+  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => talk<Who>('/auth/me', { signal }), staleTime: 60_000 });
 }
 
 /** Signs in and out. What was read as somebody else is forgotten. */
 export function useSession(): { signIn: (login: string, password: string) => Promise<void>; signOut: () => Promise<void> } {
   const client = useQueryClient();
   const become = async (path: string, body: object): Promise<void> => {
-    const who = await tell(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const who = await talk<Who>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     client.setQueryData(KEY, who);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
   };
   return { signIn: (login, password) => become('/auth/sign-in', { login, password }), signOut: () => become('/auth/sign-out', {}) };
-}
-
-/** Talks to the sign-in of the server, whose refusals have the shape of the graph's. */
-async function tell(path: string, options: RequestInit): Promise<Who> {
-  const response = await fetch(path, { credentials: 'same-origin', ...options });
-  const body = parseJson(await response.text()) ?? null;
-  const [first] = errorsOf(body);
-  if (first) throw new GraphError(first.code ?? 'INTERNAL_SERVER_ERROR', first.message, first.messageAr, first.requestId);
-  if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`);
-  return body as unknown as Who;
 }

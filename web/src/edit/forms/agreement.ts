@@ -1,0 +1,117 @@
+import { graphql } from '../../gql';
+import { type AgreementInput, AgreementEventKind, AgreementKind, AgreementRelationKind, AgreementStatus, AgreementTextRole, ConsentMethod, ObligationKind, PartyRole, RenewalRule } from '../../gql/graphql';
+import { ask } from '../../graph/ask';
+import type { Field } from '../fields';
+import type { Form } from './form';
+
+const fields: readonly Field[] = [
+  { name: 'title', control: 'text' },
+  { name: 'summary', control: 'longText' },
+  { name: 'kind', control: 'choice', enumeration: 'AgreementKind', values: Object.values(AgreementKind) },
+  { name: 'status', control: 'choice', enumeration: 'AgreementStatus', values: Object.values(AgreementStatus) },
+  { name: 'isBinding', control: 'boolean' },
+  { name: 'signedOn', control: 'date' },
+  { name: 'inForceOn', control: 'date' },
+  { name: 'expiresOn', control: 'date' },
+  { name: 'durationMonths', control: 'number' },
+  { name: 'renewal', control: 'choice', enumeration: 'RenewalRule', values: Object.values(RenewalRule) },
+  { name: 'renewalMonths', control: 'number' },
+  { name: 'noticeDays', control: 'number' },
+  { name: 'registryReference', control: 'line' },
+  { name: 'envelope', control: 'money' },
+  { name: 'ownerId', control: 'unit' },
+  {
+    name: 'parties',
+    control: 'parts',
+    fields: [
+      { name: 'organizationId', control: 'record', of: 'ORGANIZATION' },
+      { name: 'role', control: 'choice', enumeration: 'PartyRole', values: Object.values(PartyRole) },
+      { name: 'name', control: 'text' },
+      { name: 'signatoryName', control: 'line' },
+      { name: 'signatoryCapacity', control: 'text' },
+      { name: 'signedOn', control: 'date' },
+      { name: 'consentMethod', control: 'choice', enumeration: 'ConsentMethod', values: Object.values(ConsentMethod) },
+      { name: 'consentOn', control: 'date' },
+      { name: 'inForceOn', control: 'date' },
+      { name: 'reservations', control: 'longText' },
+    ],
+  },
+  {
+    name: 'events',
+    control: 'parts',
+    fields: [
+      { name: 'kind', control: 'choice', enumeration: 'AgreementEventKind', values: Object.values(AgreementEventKind) },
+      { name: 'occurredOn', control: 'date' },
+      { name: 'reference', control: 'line' },
+      { name: 'note', control: 'longText' },
+    ],
+  },
+  {
+    name: 'obligations',
+    control: 'parts',
+    fields: [
+      { name: 'clause', control: 'line' },
+      { name: 'text', control: 'longText' },
+      { name: 'kind', control: 'choice', enumeration: 'ObligationKind', values: Object.values(ObligationKind) },
+      { name: 'obligorId', control: 'record', of: 'ORGANIZATION' },
+      { name: 'beneficiaryId', control: 'record', of: 'ORGANIZATION' },
+      { name: 'dueOn', control: 'date' },
+      { name: 'recurrence', control: 'recurrence' },
+      { name: 'leadDays', control: 'number' },
+    ],
+  },
+  {
+    name: 'texts',
+    control: 'parts',
+    fields: [
+      { name: 'locale', control: 'locale' },
+      { name: 'role', control: 'choice', enumeration: 'AgreementTextRole', values: Object.values(AgreementTextRole) },
+      { name: 'isPrevailing', control: 'boolean' },
+      { name: 'fileId', control: 'file' },
+      { name: 'url', control: 'line' },
+      { name: 'certifiedBy', control: 'line' },
+      { name: 'certifiedOn', control: 'date' },
+    ],
+  },
+  {
+    name: 'relations',
+    control: 'parts',
+    fields: [
+      { name: 'kind', control: 'choice', enumeration: 'AgreementRelationKind', values: Object.values(AgreementRelationKind) },
+      { name: 'relatedId', control: 'record', of: 'AGREEMENT' },
+    ],
+  },
+  { name: 'units', control: 'links', of: 'ADMINISTRATIVE_UNIT' },
+];
+
+const Read = graphql(`
+  query EditAgreement($id: ID!) {
+    record: agreement(by: { id: $id }) {
+      id code version state kind status isBinding signedOn inForceOn expiresOn durationMonths renewal renewalMonths noticeDays registryReference
+      titleAr: title(locale: "ar", fallback: []) { text }
+      titleEn: title(locale: "en", fallback: []) { text }
+      summaryAr: summary(locale: "ar", fallback: []) { text }
+      summaryEn: summary(locale: "en", fallback: []) { text }
+      envelope { amount currency }
+      owner { id }
+      parties { id role signatoryName signedOn consentMethod consentOn inForceOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text } reservationsAr: reservations(locale: "ar", fallback: []) { text } reservationsEn: reservations(locale: "en", fallback: []) { text } }
+      events { id kind occurredOn reference noteAr: note(locale: "ar", fallback: []) { text } noteEn: note(locale: "en", fallback: []) { text } }
+      obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text } textEn: text(locale: "en", fallback: []) { text } } }
+      texts { id locale role isPrevailing url certifiedBy certifiedOn file { id name } }
+      relations { id kind related { id title { text } } }
+      units { id name { text } }
+    }
+  }
+`);
+const Create = graphql(`mutation EditCreateAgreement($input: CreateAgreementInput!) { saved: createAgreement(input: $input) { record: agreement { id } change { id } userErrors { path code message messageAr } } }`);
+const Update = graphql(`mutation EditUpdateAgreement($input: UpdateAgreementInput!) { saved: updateAgreement(input: $input) { record: agreement { id } change { id } userErrors { path code message messageAr } } }`);
+
+/** Agreements, with their parts. */
+export const agreement: Form = {
+  fields,
+  place: '/agreements/',
+  isWritten: true,
+  read: async (id, signal) => (await ask(Read, { id }, signal)).record,
+  create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, agreement: input as AgreementInput } })).saved,
+  update: async (id, version, input) => (await ask(Update, { input: { id, version, agreement: input as AgreementInput } })).saved,
+};

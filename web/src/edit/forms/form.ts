@@ -1,0 +1,29 @@
+import type { Refusal } from '../../graph/useChange';
+import type { Field } from '../fields';
+
+/** A record as a form reads it. */
+export interface ReadRecord {
+  id: string;
+  /** Under which people know it; records without one are known by their fields. */
+  code?: string;
+  version: number;
+}
+
+/** The answer to a save. */
+export interface Saved {
+  record?: { id: string } | null;
+  change?: { id: string } | null;
+  userErrors: Refusal[];
+}
+
+/** A kind of record that is entered at the desk: its fields, and how it is read and saved. What a form sends fits its input, because the names of its fields are the input's. */
+export interface Form {
+  fields: readonly Field[];
+  /** The page of the published record, if there is one. */
+  place?: string;
+  /** Whether the record has a language in which it was first written. */
+  isWritten?: boolean;
+  read(id: string, signal: AbortSignal): Promise<ReadRecord | null | undefined>;
+  create(clientMutationId: string, input: object): Promise<Saved>;
+  update(id: string, version: number, input: object): Promise<Saved>;
+}

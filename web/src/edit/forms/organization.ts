@@ -1,0 +1,74 @@
+import { graphql } from '../../gql';
+import { type OrganizationInput, OrganizationKind } from '../../gql/graphql';
+import { ask } from '../../graph/ask';
+import type { Field } from '../fields';
+import type { Form } from './form';
+
+const fields: readonly Field[] = [
+  { name: 'name', control: 'text' },
+  { name: 'description', control: 'longText' },
+  { name: 'acronym', control: 'line' },
+  { name: 'kind', control: 'choice', enumeration: 'OrganizationKind', values: Object.values(OrganizationKind) },
+  { name: 'iatiIdentifier', control: 'line' },
+  { name: 'website', control: 'line' },
+  { name: 'ownerId', control: 'unit' },
+  { name: 'typeId', control: 'code', list: 'OrganisationType' },
+  { name: 'countryId', control: 'code', list: 'Country' },
+  { name: 'parentId', control: 'record', of: 'ORGANIZATION' },
+  {
+    name: 'identifiers',
+    control: 'parts',
+    fields: [
+      { name: 'scheme', control: 'line' },
+      { name: 'value', control: 'line' },
+    ],
+  },
+  {
+    name: 'aliases',
+    control: 'parts',
+    fields: [
+      { name: 'name', control: 'line' },
+      { name: 'locale', control: 'locale' },
+    ],
+  },
+  {
+    name: 'contacts',
+    control: 'parts',
+    fields: [
+      { name: 'person', control: 'line' },
+      { name: 'function', control: 'text' },
+      { name: 'email', control: 'line' },
+      { name: 'phone', control: 'line' },
+      { name: 'isPublic', control: 'boolean' },
+    ],
+  },
+];
+
+const Read = graphql(`
+  query EditOrganization($id: ID!) {
+    record: organization(by: { id: $id }) {
+      id code version state kind acronym iatiIdentifier website
+      nameAr: name(locale: "ar", fallback: []) { text }
+      nameEn: name(locale: "en", fallback: []) { text }
+      descriptionAr: description(locale: "ar", fallback: []) { text }
+      descriptionEn: description(locale: "en", fallback: []) { text }
+      owner { id }
+      type { id name { text } } country { id name { text } } parent { id name { text } }
+      identifiers { id scheme value }
+      aliases { id name locale }
+      contacts { id person email phone isPublic functionAr: function(locale: "ar", fallback: []) { text } functionEn: function(locale: "en", fallback: []) { text } }
+    }
+  }
+`);
+const Create = graphql(`mutation EditCreateOrganization($input: CreateOrganizationInput!) { saved: createOrganization(input: $input) { record: organization { id } change { id } userErrors { path code message messageAr } } }`);
+const Update = graphql(`mutation EditUpdateOrganization($input: UpdateOrganizationInput!) { saved: updateOrganization(input: $input) { record: organization { id } change { id } userErrors { path code message messageAr } } }`);
+
+/** Organizations, with their parts. */
+export const organization: Form = {
+  fields,
+  place: '/organizations/',
+  isWritten: true,
+  read: async (id, signal) => (await ask(Read, { id }, signal)).record,
+  create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, organization: input as OrganizationInput } })).saved,
+  update: async (id, version, input) => (await ask(Update, { input: { id, version, organization: input as OrganizationInput } })).saved,
+};
