@@ -72,6 +72,56 @@ describe('a form', () => {
     await leave(editor, approver);
   });
 
+  it('enters the parts of a record: links found as one types, refusals at their part, parts taken out and put back', async () => {
+    const visitor = await signedIn(site, 'editor', '/en/desk/edit/agreement/new');
+    const { page } = visitor;
+    await page.getByLabel('Title, in English').fill('Agreement with parts');
+    await page.getByLabel('Kind', { exact: true }).first().selectOption('MEMORANDUM');
+    await page.getByLabel('Status').selectOption('NEGOTIATION');
+    const parties = page.getByRole('region', { name: 'Parties' });
+    for (const words of ['Ministry of Local', 'Agency for Development']) {
+      await parties.getByRole('button', { name: 'Add a party' }).click();
+      const party = parties.locator('details').last();
+      await party.getByRole('combobox', { name: 'Organization' }).fill(words);
+      await party.getByRole('option', { name: words }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await party.getByLabel('Role').selectOption('PARTY');
+    }
+    // The kind of an obligation is asked for where it is missing.
+    const obligations = page.getByRole('region', { name: 'Obligations' });
+    await obligations.getByRole('button', { name: 'Add an obligation' }).click();
+    await obligations.getByLabel('How often').selectOption('FREQ=YEARLY');
+    await obligations.getByLabel('Due on').fill('2027-03-31');
+    await page.keyboard.press('Control+s');
+    await obligations.locator('.edit-field', { has: page.getByLabel('Kind') }).getByRole('alert').waitFor();
+    await obligations.getByLabel('Kind').selectOption('REPORT');
+    await obligations.getByLabel('Text, in English').fill('A yearly report');
+    await page.getByRole('combobox', { name: 'Link a place' }).fill('Aleppo');
+    await page.getByRole('option', { name: /Aleppo/ }).first().click();
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/\/en\/desk\/edit\/agreement\/agr_/);
+    await page.getByText('No changes.').waitFor();
+
+    await page.reload();
+    await parties.getByText('Ministry of Local').waitFor();
+    expect(await parties.locator('details').count()).toBe(2);
+    expect(await obligations.locator('summary').innerText()).toContain('A yearly report');
+    expect(await page.locator('.edit-links li').innerText()).toContain('Aleppo');
+    const first = parties.locator('details').first();
+    await first.locator('summary').click();
+    await first.getByRole('button', { name: 'Remove' }).click();
+    await parties.getByRole('button', { name: 'Put back' }).click();
+    await page.getByText('No changes.').waitFor();
+    await first.locator('summary').click();
+    await first.getByRole('button', { name: 'Remove' }).click();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved.').waitFor();
+    await page.reload();
+    await parties.locator('details').first().waitFor();
+    expect(await parties.locator('details').count()).toBe(1);
+    await leave(visitor);
+  });
+
   it('does not show to the next at the same device what somebody has left', async () => {
     const visitor = await signedIn(site, 'editor', '/en/desk/edit/organization/new');
     const { page } = visitor;
@@ -107,6 +157,15 @@ describe.each([
   { language: 'ar', width: 1440, theme: 'light' },
   { language: 'en', width: 390, theme: 'dark' },
 ] as const)('in $language, $width wide', ({ language, width, theme }) => {
+  it('axe finds nothing on the open parts of an agreement, and nothing sticks out', async () => {
+    const visitor = await signedIn(site, 'editor', `/${language}/desk/edit/agreement/new`, { width, theme });
+    for (const add of await visitor.page.locator('.edit-parts > header button').all()) await add.click();
+    expect(await visitor.page.locator('details[open]').count()).toBeGreaterThan(0);
+    expect(await barriers(visitor.page)).toEqual([]);
+    expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await leave(visitor);
+  });
+
   it.each(['agreement', 'project', 'organization'])('axe finds nothing on the form of a new %s, and nothing sticks out', async (kind) => {
     const visitor = await signedIn(site, 'editor', `/${language}/desk/edit/${kind}/new`, { width, theme });
     expect(await barriers(visitor.page)).toEqual([]);
