@@ -94,7 +94,8 @@ export function useSelection(listing: Listing): [Selection, (next: Selection) =>
 
 /** A list of records: words, facets with counts, sortable table, pages, chart, and a file of the whole selection. */
 export function Explore(props: ExploreProps): ReactNode {
-  const { t } = useTranslation('explore');
+  // The texts of the download come along: fetched once the list stands, they would hide it, and the field that somebody types in.
+  const { t } = useTranslation(['explore', 'csv']);
   const format = useFormat();
   const { listing, selection, onSelect, answer, page, facets = {}, rows = [] } = props;
   const shown: Shown | null = page ? { total: page.totalCount, endCursor: page.pageInfo.endCursor ?? null, hasNextPage: page.pageInfo.hasNextPage, facets, rows } : null;
