@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { countryOutline } from './outline';
 
 // One HTML file a page; everything else gets a hashed name under /assets, so that browsers may keep it for good.
 export default defineConfig({
   base: '/',
-  plugins: [react()],
+  plugins: [react(), countryOutline()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Texted } from '../look/Texted';
+import { To } from '../shell/To';
+import type { Figures, MapPoint } from './MapFigure';
+import type { Area } from './areas';
+
+/** What the map shows, in words and numbers: the largest first, what is not known last. */
+export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; title: string }): ReactNode {
+  const { t } = useTranslation('map');
+  const { figures, points } = props;
+  const valueOf = (area: Area): number => figures?.values.get(area.unit.id) ?? -Infinity;
+  const rows = [...props.areas].sort((one, other) => valueOf(other) - valueOf(one));
+  return (
+    <>
+      {figures && (
+        <table>
+          <caption>{props.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('unit')}</th>
+              <th scope="col" className="map-number">
+                {figures.measure}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ unit }) => (
+              <tr key={unit.id}>
+                <th scope="row">
+                  <To to={`/units/${unit.id}`}>
+                    <Texted text={unit.name} fallback={unit.pcode} />
+                  </To>
+                </th>
+                <td className="map-number">{figures.values.has(unit.id) ? figures.shown(figures.values.get(unit.id) ?? 0) : t('unknown')}</td>
+              </tr>
+            ))}
+            {(figures.besides ?? []).map((beside) => (
+              <tr key={beside.name}>
+                <th scope="row">{beside.name}</th>
+                <td className="map-number">{figures.shown(beside.value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {points.length > 0 && (
+        <table>
+          <caption>{props.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('place')}</th>
+              <th scope="col">{t('precision')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.key}>
+                <th scope="row">{point.to ? <To to={point.to}>{point.name}</To> : point.name}</th>
+                <td>{point.note}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Area } from './areas';
+import type { Box, Point } from './geometry';
+
+/** How a map of degrees becomes one of pixels. */
+export interface Frame {
+  width: number;
+  height: number;
+  scale: number;
+  at(point: Point): Point;
+}
+
+/** A name on the map: in its area, or outside with a line to it. */
+export interface Label {
+  key: string;
+  text: string;
+  at: Point;
+  /** The place it points to; none if it stands there. */
+  to: Point | null;
+}
+
+/** Never higher than this, however wide the page is. */
+const HIGHEST = 480;
+/** Between the names outside and the map, and between two of them. */
+const GAP = 6;
+const LINE = 17;
+
+/** The width of a name in pixels, about: Arabic joins its letters and runs shorter. */
+function widthOf(text: string): number {
+  return text.length * (/[\u0600-\u06ff]/.test(text) ? 6.4 : 7.2);
+}
+
+const fits = (area: Area, scale: number): boolean => {
+  const { left, right, top, bottom } = area.box;
+  return (right - left) * scale * 0.8 >= widthOf(area.unit.name?.text ?? '') && (bottom - top) * scale >= LINE;
+};
+
+/** Fits the areas into a width, with room on the left for the names that do not fit into their areas. */
+export function frameOf(areas: readonly Area[], box: Box, width: number): Frame {
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
+  const roomy = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
+  const outside = areas.filter((area) => !fits(area, roomy)).map((area) => widthOf(area.unit.name?.text ?? ''));
+  const margin = outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP;
+  const scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
+  const left = margin + (width - margin - wide * scale) / 2;
+  return {
+    width,
+    height: high * scale + 2 * GAP,
+    scale,
+    at: ([x, y]) => [left + (x - box.left) * scale, GAP + (y - box.top) * scale],
+  };
+}
+
+/** Where the names stand. Those that do not fit go to the left of all land at their height, which on a map of this country is the sea and the west. */
+export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
+  const inside: Label[] = [];
+  const outside: Label[] = [];
+  for (const area of areas) {
+    const label = { key: area.unit.id, text: area.unit.name?.text ?? area.unit.pcode, at: frame.at(area.centre), to: null };
+    if (fits(area, frame.scale)) {
+      inside.push(label);
+      continue;
+    }
+    const [, y] = area.centre;
+    const beside = areas.filter((other) => other.box.top <= y && other.box.bottom >= y);
+    const edge = Math.min(...beside.map((other) => frame.at([other.box.left, y])[0]));
+    outside.push({ ...label, at: [Math.max(edge - GAP, widthOf(label.text)), label.at[1]], to: label.at });
+  }
+  // Names outside that would lie on each other move down, in the order in which they stand.
+  outside.sort((one, other) => one.at[1] - other.at[1]);
+  let lowest = -Infinity;
+  const spread = outside.map((label) => {
+    lowest = Math.max(label.at[1], lowest + LINE);
+    return { ...label, at: [label.at[0], lowest] as const };
+  });
+  return [...inside, ...spread];
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { classOf, limitsOf } from './classes';
+import { boxOf, inside, project, ringsOf } from './geometry';
+import { mosaic } from './mosaic';
+
+const square = ringsOf({ type: 'Polygon', coordinates: [[[36, 33], [42, 33], [42, 37], [36, 37], [36, 33]]] });
+
+describe('the mosaic', () => {
+  const seeds = [
+    { at: project(37, 35), area: 'west' },
+    { at: project(41, 35), area: 'east' },
+    { at: project(37.01, 35), area: 'tiny' },
+    { at: project(37.02, 35), area: 'west' },
+  ];
+  const made = mosaic(square, seeds, boxOf(square.flat()), 20);
+
+  it('gives land to the nearest seed, and every area at least one hexagon', () => {
+    expect([...made.keys()].sort()).toEqual(['east', 'tiny', 'west']);
+    expect(made.get('tiny')?.fill.split('M').length).toBe(2);
+    expect(made.get('west')?.box.right).toBeLessThan(40);
+    expect(made.get('east')?.box.left).toBeGreaterThan(38);
+  });
+
+  it('draws the line around an area, not around each of its hexagons', () => {
+    const { fill = '', edge = '' } = made.get('east') ?? {};
+    expect(edge.split('M').length).toBeLessThan(fill.split('L').length / 3);
+    expect(made.get('tiny')?.edge.split('M').length).toBe(7);
+  });
+
+  it('stays on the land', () => {
+    const island = ringsOf({ type: 'MultiPolygon', coordinates: [[[[36, 33], [38, 33], [38, 35], [36, 35], [36, 33]]]] });
+    const there = mosaic(island, seeds, boxOf(square.flat()), 20);
+    expect([...there.values()].every((tiles) => tiles.box.right < 38.3)).toBe(true);
+  });
+});
+
+describe('geometry', () => {
+  it('leaves holes out, whichever way the rings run', () => {
+    const ring = ringsOf({ type: 'Polygon', coordinates: [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]]] });
+    expect(inside(project(2, 2), ring)).toBe(true);
+    expect(inside(project(5, 5), ring)).toBe(false);
+  });
+
+  it('has north above south', () => {
+    expect(project(37, 37)[1]).toBeLessThan(project(37, 33)[1]);
+  });
+});
+
+describe('classes', () => {
+  it('are at most five with round limits', () => {
+    expect(limitsOf([180.1, 126.2, 91.5, 3.2, 0])).toEqual([10, 20, 50, 100]);
+    expect(limitsOf([81, 95, 104, 118])).toEqual([90, 100, 110]);
+    expect(limitsOf([8, 1, 2])).toEqual([2, 5]);
+    expect(limitsOf([7, 7])).toEqual([]);
+    expect(limitsOf([])).toEqual([]);
+  });
+
+  it('set nothing apart from little', () => {
+    expect([0, 0.5, 10, 60].map((value) => classOf(value, [10, 50]))).toEqual([0, 1, 2, 3]);
+  });
+});
