@@ -18,7 +18,8 @@ export function countryOutline(): Plugin {
       const world = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('world-atlas/countries-10m.json')), 'utf8')) as Topology<{ countries: GeometryCollection }>;
       const country = world.objects.countries.geometries.find((geometry) => geometry.id === COUNTRY);
       if (!country) throw new Error(`world-atlas has no country ${COUNTRY}`);
-      return `export default ${JSON.stringify(feature(world, country).geometry)}`;
+      const outline = feature(world, { type: 'GeometryCollection', geometries: [country] }).features[0]?.geometry;
+      return `export default ${JSON.stringify(outline)}`;
     },
   };
 }

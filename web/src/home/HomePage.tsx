@@ -11,6 +11,8 @@ import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
+import { HomeMap } from './HomeMap';
+import { Spent } from './spent';
 import './home.css';
 
 const Home = graphql(`
@@ -24,17 +26,6 @@ const Home = graphql(`
     }
     newProjects: projects(first: 5, orderBy: [{ field: UPDATED_AT, direction: DESC }]) {
       nodes { id code status updatedAt title { text locale direction } }
-    }
-  }
-`);
-
-const Spent = graphql(`
-  query HomeSpent {
-    funding(by: [GOVERNORATE], measure: SPEND, currency: "USD") {
-      currency
-      rule { text locale direction }
-      rows { governorate { id name { text locale direction } } currency amount }
-      totals { currency amount withoutRate }
     }
   }
 `);
@@ -80,15 +71,18 @@ function Hero(): ReactNode {
   return (
     <div className="home-hero">
       <div className="home-in">
-        <h1>{t('title')}</h1>
-        <p>{t('lead')}</p>
-        <form role="search" onSubmit={search}>
-          <Search aria-hidden className="icon" />
-          <input type="search" value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search')} placeholder={t('search')} />
-          <button type="submit" className="look-button look-button-main">
-            {t('find')}
-          </button>
-        </form>
+        <div>
+          <h1>{t('title')}</h1>
+          <p className="home-lead">{t('lead')}</p>
+          <form role="search" onSubmit={search}>
+            <Search aria-hidden className="icon" />
+            <input type="search" value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search')} placeholder={t('search')} />
+            <button type="submit" className="look-button look-button-main">
+              {t('find')}
+            </button>
+          </form>
+        </div>
+        <HomeMap />
       </div>
     </div>
   );

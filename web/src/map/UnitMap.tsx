@@ -5,6 +5,8 @@ import type { MapProps } from './MapFigure';
 // Outline, mosaic and drawing are a chunk of their own, fetched when the first map is to be seen.
 const MapFigure = lazy(() => import('./MapFigure'));
 
+export type { Figures, MapPoint } from './MapFigure';
+
 /** A map of administrative units with its figures, its legend and its table. */
 export function UnitMap(props: MapProps): ReactNode {
   return (

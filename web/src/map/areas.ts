@@ -83,7 +83,7 @@ export function placeOf(place: { latitude?: number | null; longitude?: number | 
 
 /** The centres of the subdistricts of a unit; its own where it has none with a place. */
 function seedsOf(unit: MapUnit): Seed[] {
-  const below = unit.descendants.nodes.flatMap((node) => placeOf(node) ?? []);
+  const below = unit.descendants.nodes.map(placeOf).filter((at) => at !== undefined);
   const own = placeOf(unit);
   return (below.length > 0 ? below : own ? [own] : []).map((at) => ({ at, area: unit.id }));
 }

@@ -8,6 +8,7 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { UnitMaps } from './UnitMaps';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
@@ -63,6 +64,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
               units: { items: [...[...above].reverse(), ...u.children.nodes].map((n) => ({ to: `/units/${n.id}`, text: n.name, fallback: n.pcode })), total: above.length + u.children.totalCount },
             }}
           />
+          <UnitMaps unit={u} name={u.name?.text ?? u.pcode} />
           <Section title={t('unit.projects')} count={format.number(data.projects.totalCount)}>
             <Neighbours
               items={data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
