@@ -9,12 +9,14 @@ import { fileURLToPath } from 'node:url';
 /** The real program, serving the demonstration data from a folder of its own. */
 export interface Server {
   address: string;
+  /** The folder of its data. */
+  data: string;
   /** What it has printed so far. */
   printed(): string;
   stop(): Promise<void>;
 }
 
-const BINARY = fileURLToPath(new URL('../../taawun', import.meta.url));
+export const BINARY = fileURLToPath(new URL('../../taawun', import.meta.url));
 const START_WITHIN_MS = 150_000;
 
 /** Starts the program on a free port and waits until it is ready. */
@@ -39,7 +41,7 @@ export async function startServer(): Promise<Server> {
     await stop();
     throw new Error(`the server did not start: ${String(error)}\n${log.join('')}`);
   }
-  return { address, printed: () => log.join(''), stop };
+  return { address, data, printed: () => log.join(''), stop };
 }
 
 async function ready(address: string, program: ChildProcess): Promise<void> {

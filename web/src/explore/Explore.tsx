@@ -1,4 +1,4 @@
-import { ChartBarBig, List, X } from 'lucide-react';
+import { ChartBarBig, List, Map as MapIcon, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -72,12 +72,14 @@ interface ExploreProps {
   rows: Row[] | undefined;
   /** Reads one page of the whole selection, for the file. */
   read: (after: string | null, signal: AbortSignal) => Promise<{ page: Page; rows: Row[] }>;
+  /** The same selection as a map, where records have places. */
+  map?: ReactNode;
 }
 
 /** As many records a page as the server gives at most. */
 export const LARGEST_PAGE = 100;
 
-const pictures: Record<ExploreView, typeof List> = { list: List, chart: ChartBarBig };
+const pictures: Record<ExploreView, typeof List> = { list: List, chart: ChartBarBig, map: MapIcon };
 
 /** The selection in the address of the page, and how to change it. */
 export function useSelection(listing: Listing): [Selection, (next: Selection) => void] {
@@ -136,7 +138,7 @@ export function Explore(props: ExploreProps): ReactNode {
                   disabled={shown.rows.length === 0}
                 />
                 <div className="explore-views" role="group" aria-label={t('views.label')}>
-                  {views.map((view) => {
+                  {views.filter((view) => view !== 'map' || props.map !== undefined).map((view) => {
                     const Picture = pictures[view];
                     return (
                       <button key={view} type="button" aria-pressed={selection.view === view} onClick={() => onSelect({ ...selection, view })}>
@@ -148,6 +150,7 @@ export function Explore(props: ExploreProps): ReactNode {
               </div>
               {shown.rows.length === 0 && <p className="explore-empty">{t('empty')}</p>}
               {shown.rows.length > 0 && selection.view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
+              {selection.view === 'map' && props.map}
               {shown.rows.length > 0 && selection.view === 'list' && <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
               <nav className="explore-pages" aria-label={t('pages')} hidden={selection.view !== 'list'}>
                 {selection.after && (
@@ -168,6 +171,7 @@ export function Explore(props: ExploreProps): ReactNode {
     </div>
   );
 }
+
 
 /** The field for words: the list follows as one types, a moment behind. */
 function Words(props: { selection: Selection; onSelect: (next: Selection) => void; label: string }): ReactNode {

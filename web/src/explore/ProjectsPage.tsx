@@ -5,6 +5,7 @@ import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { useNames } from '../look/useNames';
 import { Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
+import { ProjectsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
 import { conditionsOf, moneyCondition } from './projectFilter';
@@ -87,6 +88,7 @@ export default function ProjectsPage(): ReactNode {
       onSelect={select}
       answer={answer}
       page={answer.data?.projects}
+      map={<ProjectsMap where={where} />}
       facets={counts && {
         status: enumChoices(counts.status, (v) => names('ProjectStatus', v)),
         kind: enumChoices(counts.kind, (v) => names('ProjectKind', v)),

@@ -5,6 +5,7 @@ import type { AdministrativeUnitOrderField, AdministrativeUnitWhere, ExploreUnit
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
+import { UnitsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices } from './choices';
 import { orderOf } from './selection';
@@ -68,6 +69,7 @@ export default function UnitsPage(): ReactNode {
       selection={selection}
       onSelect={select}
       answer={answer}
+      map={<UnitsMap where={where} />}
       page={answer.data?.administrativeUnits}
       facets={counts && { level: enumChoices(counts.level, (v) => t(`level.${v}`)) }}
       rows={answer.data?.administrativeUnits.nodes.map(row)}

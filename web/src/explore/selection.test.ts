@@ -4,7 +4,7 @@ import { readSelection, sortBy, toggle, writeSelection } from './selection';
 const read = (query: string) => readSelection(new URLSearchParams(query), ['status', 'kind'], ['CODE', 'SIGNED_ON'], '-SIGNED_ON');
 
 describe('selection', () => {
-  it.each(['', 'q=%D9%85%D8%A7%D8%A1', 'status=SIGNED%2CIN_FORCE&kind=LOAN', 'sort=CODE&after=abc', 'view=chart&by=kind'])('comes back from its address: %s', (query) => {
+  it.each(['', 'q=%D9%85%D8%A7%D8%A1', 'status=SIGNED%2CIN_FORCE&kind=LOAN', 'sort=CODE&after=abc', 'view=chart&by=kind', 'q=x&view=map'])('comes back from its address: %s', (query) => {
     expect(writeSelection(read(query), '-SIGNED_ON').toString()).toBe(query);
   });
 

@@ -1,5 +1,5 @@
 /** Ways of showing a selection, in the order offered; each has its name in the texts and its picture in Explore. */
-export const views = ['list', 'chart'] as const;
+export const views = ['list', 'chart', 'map'] as const;
 export type ExploreView = (typeof views)[number];
 
 /** What a list shows, all of it in the address so that a view can be shared. */

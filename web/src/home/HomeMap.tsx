@@ -26,7 +26,7 @@ export function HomeMap(): ReactNode {
   const view = views.find((each) => each === params.get('map')) ?? 'money';
   return (
     <div className="home-map" data-theme="dark">
-      <div className="home-switch" role="group" aria-label={t('map.choose')}>
+      <div className="look-switch" role="group" aria-label={t('map.choose')}>
         {views.map((each) => (
           <button key={each} type="button" aria-pressed={each === view} onClick={() => setParams(each === 'money' ? {} : { map: each }, { preventScrollReset: true, replace: true })}>
             {t(`map.${each}.name`)}

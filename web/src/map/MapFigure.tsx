@@ -56,7 +56,8 @@ export default function MapFigure(props: MapProps): ReactNode {
   const title = useId();
   const { figures, points = [] } = props;
   if (error) return <ErrorNote error={error} onRetry={refetch} />;
-  const limits = figures ? limitsOf(figures.values.values()) : [];
+  // Figures of units that are not drawn set no limits.
+  const limits = limitsOf((drawn?.areas ?? []).map((area) => figures?.values.get(area.unit.id) ?? 0));
   return (
     <figure className="map" aria-labelledby={title} ref={element}>
       <figcaption id={title}>{props.title}</figcaption>
@@ -65,9 +66,10 @@ export default function MapFigure(props: MapProps): ReactNode {
       {drawn && <Legend figures={figures} limits={limits} points={points} areas={drawn.areas} />}
       {drawn?.schematic && <p className="map-note">{t('schematic')}</p>}
       {props.rule && (
-        <p className="map-note">
-          <strong>{t('rule')}</strong> {props.rule}
-        </p>
+        <details>
+          <summary>{t('rule')}</summary>
+          <p className="map-note">{props.rule}</p>
+        </details>
       )}
       {drawn && (figures || points.length > 0) && (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -76,8 +76,8 @@ export function Sheet(props: SheetProps): ReactNode {
         </g>
         <g aria-hidden className="map-labels">
           {labels.map((label) => (
-            <g key={label.key} className={label.to ? 'map-outside' : colour(label.key)}>
-              {label.to && <path d={`M${label.at[0] + 3} ${label.at[1]}L${label.to[0]} ${label.to[1]}`} />}
+            <g key={label.key} className={label.to ? `map-outside map-${label.side}` : colour(label.key)}>
+              {label.to && <path d={`M${label.at[0] + (label.side === 'left' ? 3 : -3)} ${label.at[1]}L${label.to[0]} ${label.to[1]}`} />}
               <text x={label.at[0]} y={label.at[1]} dy="0.35em">
                 {label.text}
               </text>
@@ -85,7 +85,12 @@ export function Sheet(props: SheetProps): ReactNode {
           ))}
         </g>
         {spots.map((spot) => {
-          const dot = <circle className={spot.exact ? 'map-dot' : 'map-dot map-dot-near'} cx={spot.at[0]} cy={spot.at[1]} r={spot.exact ? 6 : 9} />;
+          const dot = (
+            <>
+              <circle className="map-touch" cx={spot.at[0]} cy={spot.at[1]} r={12} />
+              <circle className={spot.exact ? 'map-dot' : 'map-dot map-dot-near'} cx={spot.at[0]} cy={spot.at[1]} r={spot.exact ? 6 : 9} />
+            </>
+          );
           const at = hinted({ key: spot.key, name: spot.name, text: spot.note ?? '', at: spot.at });
           const name = spot.note ? t('named', { name: spot.name, figure: spot.note }) : spot.name;
           return spot.to ? (

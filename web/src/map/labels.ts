@@ -6,6 +6,8 @@ export interface Frame {
   width: number;
   height: number;
   scale: number;
+  /** Half of the land lies to the left of it. */
+  middle: number;
   at(point: Point): Point;
 }
 
@@ -16,6 +18,8 @@ export interface Label {
   at: Point;
   /** The place it points to; none if it stands there. */
   to: Point | null;
+  /** On which side of the land it stands, if outside. */
+  side: 'left' | 'right';
 }
 
 /** Never higher than this, however wide the page is. */
@@ -38,7 +42,7 @@ const fits = (area: Area, scale: number): boolean => {
 export function frameOf(areas: readonly Area[], box: Box, width: number): Frame {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   const roomy = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
-  const outside = areas.filter((area) => !fits(area, roomy)).map((area) => widthOf(area.unit.name?.text ?? ''));
+  const outside = areas.filter((area) => !fits(area, roomy) && area.centre[0] < box.left + wide / 2).map((area) => widthOf(area.unit.name?.text ?? ''));
   const margin = outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP;
   const scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
   const left = margin + (width - margin - wide * scale) / 2;
@@ -46,31 +50,34 @@ export function frameOf(areas: readonly Area[], box: Box, width: number): Frame 
     width,
     height: high * scale + 2 * GAP,
     scale,
+    middle: left + (wide * scale) / 2,
     at: ([x, y]) => [left + (x - box.left) * scale, GAP + (y - box.top) * scale],
   };
 }
 
-/** Where the names stand. Those that do not fit go to the left of all land at their height, which on a map of this country is the sea and the west. */
+/** Where the names stand. Those that do not fit go beside all land at their height, to the side that is nearer. */
 export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
   const inside: Label[] = [];
   const outside: Label[] = [];
   for (const area of areas) {
-    const label = { key: area.unit.id, text: area.unit.name?.text ?? area.unit.pcode, at: frame.at(area.centre), to: null };
+    const label = { key: area.unit.id, text: area.unit.name?.text ?? area.unit.pcode, at: frame.at(area.centre), to: null, side: 'left' as 'left' | 'right' };
     if (fits(area, frame.scale)) {
       inside.push(label);
       continue;
     }
     const [, y] = area.centre;
     const beside = areas.filter((other) => other.box.top <= y && other.box.bottom >= y);
-    const edge = Math.min(...beside.map((other) => frame.at([other.box.left, y])[0]));
-    outside.push({ ...label, at: [Math.max(edge - GAP, widthOf(label.text)), label.at[1]], to: label.at });
+    const side = label.at[0] > frame.middle ? 'right' : 'left';
+    const edges = beside.map((other) => frame.at([other.box[side], y])[0]);
+    const x = side === 'left' ? Math.max(Math.min(...edges) - GAP, widthOf(label.text)) : Math.min(Math.max(...edges) + GAP, frame.width - widthOf(label.text));
+    outside.push({ ...label, at: [x, label.at[1]], to: label.at, side });
   }
   // Names outside that would lie on each other move down, in the order in which they stand.
   outside.sort((one, other) => one.at[1] - other.at[1]);
-  let lowest = -Infinity;
+  const lowest = { left: -Infinity, right: -Infinity };
   const spread = outside.map((label) => {
-    lowest = Math.max(label.at[1], lowest + LINE);
-    return { ...label, at: [label.at[0], lowest] as const };
+    lowest[label.side] = Math.max(label.at[1], lowest[label.side] + LINE);
+    return { ...label, at: [label.at[0], lowest[label.side]] as const };
   });
   return [...inside, ...spread];
 }

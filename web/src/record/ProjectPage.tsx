@@ -11,6 +11,7 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
 import { Measured } from './Measured';
+import { ProjectMap } from './ProjectMap';
 import { Transactions } from './Transactions';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
@@ -94,6 +95,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
           <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
           <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
           <Transactions project={p.id} />
+          <ProjectMap project={p.id} />
           <Section title={t('project.results')} count={format.number(p.results.totalCount)}>
             {p.results.nodes.length === 0 && <p className="record-none">{t('project.noResults')}</p>}
             {p.results.nodes.map((result) => (

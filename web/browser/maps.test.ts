@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leave } from './desk';
+import { served } from './served';
+import { BINARY } from './server';
+import { type Visit, type Visitor, barriers, open } from './visitor';
+
+const site = served();
+
+interface Unit {
+  id: string;
+  pcode: string;
+  latitude: number;
+  longitude: number;
+}
+
+let governorates: Unit[] = [];
+let aleppo = '';
+let afrin = '';
+let project = '';
+
+async function ask<Data>(query: string): Promise<Data> {
+  const answer = await fetch(`${site.server.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+  return ((await answer.json()) as { data: Data }).data;
+}
+
+beforeAll(async () => {
+  const data = await ask<{ governorates: { nodes: Unit[] }; afrin: Unit; projects: { nodes: { id: string }[] } }>(`{
+    governorates: administrativeUnits(where: { level: { eq: 1 } }, first: 40) { nodes { id pcode latitude longitude } }
+    afrin: administrativeUnit(by: { pcode: "SY0203" }) { id }
+    projects(where: { locations: { some: { unit: { level: { gte: 2 } } } } }, first: 1) { nodes { id } }
+  }`);
+  governorates = data.governorates.nodes;
+  aleppo = governorates.find((unit) => unit.pcode === 'SY02')?.id ?? '';
+  afrin = data.afrin.id;
+  project = data.projects.nodes[0]?.id ?? '';
+});
+
+/** Opens a page and waits for its first map. */
+async function map(path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
+  const visitor = await open(site.browser, { address: site.server.address, path, ...wish });
+  await visitor.page.locator('.map-sheet .map-fill').first().waitFor();
+  return visitor;
+}
+
+/** Every page with a map. */
+const pages = (): string[] => ['', '?map=projects', `/units/${aleppo}`, `/units/${afrin}`, `/projects/${project}`, '/projects?view=map', '/units?view=map'];
+
+const wishes = [
+  { language: 'ar', width: 1312, theme: 'light' },
+  { language: 'en', width: 390, theme: 'dark' },
+] as const;
+
+/** Holds every page with a map to what it owes each reader. */
+async function withoutBarriers(): Promise<void> {
+  for (const { language, ...wish } of wishes) {
+    for (const path of pages()) {
+      const visitor = await map(`/${language}${path}`, wish);
+      expect([path, await barriers(visitor.page)]).toEqual([path, []]);
+      expect([path, await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([path, 0]);
+      await leave(visitor);
+    }
+  }
+}
+
+describe('without boundaries', () => {
+  it.each([
+    { language: 'ar', name: 'حلب', note: 'خريطة تخطيطية' },
+    { language: 'en', name: 'Aleppo', note: 'A schematic map' },
+  ])('draws hexagons in $language, says that they are schematic, and leads to a unit by the keyboard alone', async ({ language, name, note }) => {
+    const visitor = await map(`/${language}`);
+    const { page } = visitor;
+    expect(await page.locator('.map-area').count()).toBe(governorates.length);
+    expect(await page.locator('.map-note').first().textContent()).toContain(note);
+    // The map is the same way round in both languages.
+    const [west, east] = await Promise.all(['SY06', 'SY08'].map((pcode) => page.locator(`.map-area[href$="/${governorates.find((unit) => unit.pcode === pcode)?.id ?? ''}"]`).boundingBox()));
+    expect(west?.x).toBeLessThan(east?.x ?? 0);
+    const area = page.locator(`.map-area[href$="/units/${aleppo}"]`);
+    const spoken = await area.getAttribute('aria-label');
+    await area.focus();
+    await page.locator('.map-hint', { hasText: name }).waitFor();
+    await page.locator('.map details summary').last().click();
+    const row = page.locator('.map tbody tr', { hasText: name }).filter({ has: page.locator(`a[href$="/units/${aleppo}"]`) });
+    expect(`${await row.locator('th').textContent()}: ${await row.locator('td').textContent()}`).toBe(spoken);
+    await area.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/${language}/units/${aleppo}`);
+    await page.locator('h1', { hasText: name }).waitFor();
+    await leave(visitor);
+  });
+
+  it('shows projects instead of money, and keeps that in the address', async () => {
+    const visitor = await map('/en');
+    await visitor.page.getByRole('button', { name: 'Projects' }).click();
+    await visitor.page.waitForURL('**/en?map=projects');
+    await visitor.page.getByText('Projects under way by governorate').waitFor();
+    await leave(visitor);
+  });
+
+  it('marks a unit among its like and shows what lies below it', async () => {
+    const visitor = await map(`/en/units/${aleppo}`);
+    const { page } = visitor;
+    await page.locator('.map').nth(1).locator('.map-area').first().waitFor();
+    expect(await page.locator('.map').first().locator('.map-ring').count()).toBe(1);
+    const districts = await page.locator('.map').nth(1).locator('.map-area').evaluateAll((areas) => areas.map((area) => area.getAttribute('href')));
+    expect(districts).toContain(`/en/units/${afrin}`);
+    await page.goto(`${site.server.address}/en/units/${afrin}`);
+    await page.locator('.map-ring').waitFor();
+    await leave(visitor);
+  });
+
+  it('counts the selection of a list, and follows its filters', async () => {
+    const visitor = await map('/en/projects?view=map');
+    const { page } = visitor;
+    const label = async (): Promise<string | null> => page.locator(`.map-area[href$="/units/${aleppo}"]`).getAttribute('aria-label');
+    const before = await label();
+    await page.locator('.explore-choice', { hasText: 'Implementation' }).locator('input').check();
+    await page.waitForURL('**status=IMPLEMENTATION*view=map');
+    await expect.poll(label).not.toBe(before);
+    await page.getByRole('button', { name: 'List', exact: true }).click();
+    await page.locator('.explore-table').waitFor();
+    await leave(visitor);
+  });
+
+  it('shows the places of a project with how exact they are', async () => {
+    const visitor = await map(`/en/projects/${project}`);
+    expect(await visitor.page.locator('.map-dot').count()).toBeGreaterThan(0);
+    await visitor.page.locator('.map summary').click();
+    expect(await visitor.page.locator('.map tbody td').first().textContent()).toMatch(/place|position|exact/);
+    await leave(visitor);
+  });
+
+  it('puts no barrier in anybody\'s way', withoutBarriers);
+});
+
+describe('with boundaries', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'taawun-boundaries-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const load = (file: string): string => execFileSync(BINARY, ['import', 'boundaries', '--data', site.server.data, file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+  it('draws what was imported, and no longer calls it schematic', async () => {
+    // A small square around the centre of each governorate.
+    const features = governorates.map(({ pcode, latitude: y, longitude: x }) => ({
+      type: 'Feature',
+      properties: { pcode },
+      geometry: { type: 'Polygon', coordinates: [[[x - 0.1, y - 0.1], [x + 0.1, y - 0.1], [x + 0.1, y + 0.1], [x - 0.1, y + 0.1], [x - 0.1, y - 0.1]]] },
+    }));
+    const file = join(folder, 'squares.geojson');
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
+    load(file);
+    const visitor = await map('/ar');
+    expect(await visitor.page.locator('.map-area').count()).toBe(governorates.length);
+    expect((await visitor.page.locator('.map-area .map-fill').first().getAttribute('d'))?.split('L').length).toBe(5);
+    expect(await visitor.page.getByText('خريطة تخطيطية').count()).toBe(0);
+    // Districts have no boundaries yet: theirs is a mosaic on the boundary of the governorate.
+    await visitor.page.goto(`${site.server.address}/ar/units/${aleppo}`);
+    await visitor.page.locator('.map').nth(1).getByText('خريطة تخطيطية').waitFor();
+    await leave(visitor);
+  });
+
+  const real = fileURLToPath(new URL('../../../shared/data/units/syr_admin1.geojson', import.meta.url));
+  it.skipIf(!existsSync(real))('draws real boundaries', async () => {
+    load(real);
+    const visitor = await map('/en');
+    expect(await visitor.page.locator('.map-area').count()).toBe(governorates.length);
+    await leave(visitor);
+  });
+
+  it('puts no barrier in anybody\'s way', withoutBarriers);
+});
