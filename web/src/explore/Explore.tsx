@@ -172,7 +172,6 @@ export function Explore(props: ExploreProps): ReactNode {
   );
 }
 
-
 /** The field for words: the list follows as one types, a moment behind. */
 function Words(props: { selection: Selection; onSelect: (next: Selection) => void; label: string }): ReactNode {
   const { selection, onSelect } = props;
