@@ -248,7 +248,15 @@ func TestReadOnlyTokens(t *testing.T) {
 		t.Errorf("it is told that it may: %s", got)
 	}
 	// What is allowed to write with other rights is refused as well.
-	if _, err := d.Owner().ExecContext(t.Context(), "begin; set local taawun.token = '"+tokens[true]+"'; update project set version = version + 1; rollback"); constraintOf(err) != "read_only" {
+	tx, err := d.Owner().BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.ExecContext(t.Context(), "set local taawun.token = '"+tokens[true]+"'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.ExecContext(t.Context(), "update project set version = version + 1"); constraintOf(err) != "read_only" {
 		t.Errorf("the owner on behalf of the token: %v", err)
 	}
 }
