@@ -9,7 +9,7 @@ import { Control } from './Control';
 import { Picker } from './Picker';
 import { type Field, THERE, rowsOf } from './fields';
 import { freshName } from './freshName';
-import { type Sheet, part } from './sheet';
+import { type Sheet, sheetsOf } from './sheet';
 
 /** How many of the first fields stand in the line of a part that is closed. */
 const BRIEF = 4;
@@ -20,6 +20,7 @@ export function Parts(props: { field: Extract<Field, { control: 'parts' }>; shee
   const { field, sheet } = props;
   const [opened, setOpened] = useState('');
   const rows = rowsOf(sheet.values, field.name);
+  const sheetOf = sheetsOf(sheet, field.name);
   const add = (): void => {
     const row = `new-${freshName()}`;
     sheet.onWrite({ [`${field.name}/${row}`]: THERE });
@@ -37,17 +38,16 @@ export function Parts(props: { field: Extract<Field, { control: 'parts' }>; shee
       </header>
       <Refusals lines={sheet.wrong[field.name] ?? []} />
       {rows.map((row) => (
-        <Row key={row} field={field} place={`${field.name}/${row}`} sheet={sheet} isOpened={row === opened} />
+        <Row key={row} field={field} place={`${field.name}/${row}`} sheet={sheet} inside={sheetOf(row)} isOpened={row === opened} />
       ))}
       {sheet.more[field.name] !== undefined && <p>{t('more', { count: sheet.more[field.name] })}</p>}
     </section>
   );
 }
 
-function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string; sheet: Sheet; isOpened: boolean }): ReactNode {
+function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string; sheet: Sheet; inside: Sheet; isOpened: boolean }): ReactNode {
   const { t } = useTranslation('edit');
-  const { field, place, sheet } = props;
-  const inside = part(sheet, `${place}/`);
+  const { field, place, sheet, inside } = props;
   const brief = useBrief(field.fields, inside) || t('nothing yet');
   const isWrong = sheet.wrong[place] !== undefined || Object.keys(inside.wrong).length > 0;
   if (sheet.values[place] !== THERE)

@@ -49,9 +49,19 @@ export function placesOf(field: Field): string[] {
   return [field.name];
 }
 
-/** The values below a place, as those of a form of their own. */
-export function below(values: Values, prefix: string): Values {
-  return Object.fromEntries(Object.entries(values).flatMap(([place, text]) => (place.startsWith(prefix) ? [[place.slice(prefix.length), text]] : [])));
+/** What is said of places below `name/ID/`, by ID, as of places of their own; gathered in one go, since a record may have hundreds of parts. */
+export function partsOf<Said>(places: Readonly<Record<string, Said>>, name: string): Map<string, Record<string, Said>> {
+  const parts = new Map<string, Record<string, Said>>();
+  for (const [place, said] of Object.entries(places)) {
+    if (!place.startsWith(`${name}/`)) continue;
+    const end = place.indexOf('/', name.length + 1);
+    if (end < 0) continue;
+    const row = place.slice(name.length + 1, end);
+    let part = parts.get(row);
+    if (!part) parts.set(row, (part = {}));
+    part[place.slice(end + 1)] = said;
+  }
+  return parts;
 }
 
 /** The names of the parts, or of what is linked, that are there or were taken out here. */
@@ -122,6 +132,7 @@ export function moreOf(fields: readonly Field[], record: Read): Record<string, n
 export function savedRows(name: string, fields: readonly Field[], values: Values, before: Values): { saved: { row: string; input: Read }[]; removed: string[] } {
   const saved: { row: string; input: Read }[] = [];
   const removed: string[] = [];
+  const [now, then] = [partsOf(values, name), partsOf(before, name)];
   for (const row of rowsOf(values, name)) {
     const place = `${name}/${row}`;
     const isOld = before[place] === THERE;
@@ -129,7 +140,7 @@ export function savedRows(name: string, fields: readonly Field[], values: Values
       if (isOld) removed.push(row);
       continue;
     }
-    const input = inputOf(fields, below(values, `${place}/`), below(before, `${place}/`));
+    const input = inputOf(fields, now.get(row) ?? {}, then.get(row) ?? {});
     if (!isOld) saved.push({ row, input });
     else if (Object.keys(input).length > 0) saved.push({ row, input: { id: row, ...input } });
   }
@@ -189,7 +200,7 @@ export function placeOf(fields: readonly Field[], path: readonly string[], value
     const row = next === 'save' ? savedRows(name, field.fields, values, before).saved[Number(after)]?.row : rowsOf(values, name).find((each) => each === next);
     if (row === undefined) return name;
     const place = `${name}/${row}`;
-    const inside = placeOf(field.fields, path.slice(step + (next === 'save' ? 3 : 2)), below(values, `${place}/`), below(before, `${place}/`));
+    const inside = placeOf(field.fields, path.slice(step + (next === 'save' ? 3 : 2)), partsOf(values, name).get(row) ?? {}, partsOf(before, name).get(row) ?? {});
     return inside === undefined ? place : `${place}/${inside}`;
   }
   return undefined;

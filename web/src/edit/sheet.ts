@@ -1,4 +1,4 @@
-import { type Values, below } from './fields';
+import { type Values, partsOf } from './fields';
 
 /** What stands in a form, or in one part of it, and what can be done there. */
 export interface Sheet {
@@ -17,16 +17,20 @@ export interface Sheet {
   onKeepMine: (place: string) => void;
 }
 
-/** The part of a sheet below a place: `parties/ID/`. */
-export function part(sheet: Sheet, prefix: string): Sheet {
-  return {
-    values: below(sheet.values, prefix),
-    wrong: Object.fromEntries(Object.entries(sheet.wrong).flatMap(([place, lines]) => (place.startsWith(prefix) ? [[place.slice(prefix.length), lines]] : []))),
-    theirs: below(sheet.theirs, prefix),
-    labels: sheet.labels,
-    more: {},
-    onWrite: (texts, labels) => sheet.onWrite(Object.fromEntries(Object.entries(texts).map(([place, text]) => [prefix + place, text])), labels),
-    onTakeTheirs: (place) => sheet.onTakeTheirs(prefix + place),
-    onKeepMine: (place) => sheet.onKeepMine(prefix + place),
+/** The sheets of the parts of one sort, by their ids. */
+export function sheetsOf(sheet: Sheet, name: string): (row: string) => Sheet {
+  const [values, wrong, theirs] = [partsOf(sheet.values, name), partsOf(sheet.wrong, name), partsOf(sheet.theirs, name)];
+  return (row) => {
+    const prefix = `${name}/${row}/`;
+    return {
+      values: values.get(row) ?? {},
+      wrong: wrong.get(row) ?? {},
+      theirs: theirs.get(row) ?? {},
+      labels: sheet.labels,
+      more: {},
+      onWrite: (texts, labels) => sheet.onWrite(Object.fromEntries(Object.entries(texts).map(([place, text]) => [prefix + place, text])), labels),
+      onTakeTheirs: (place) => sheet.onTakeTheirs(prefix + place),
+      onKeepMine: (place) => sheet.onKeepMine(prefix + place),
+    };
   };
 }
