@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { Switch } from '../look/Switch';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -101,6 +102,9 @@ export function Explore(props: ExploreProps): ReactNode {
   const format = useFormat();
   const { listing, selection, onSelect, answer, page, facets = {}, rows = [] } = props;
   const shown: Shown | null = page ? { total: page.totalCount, endCursor: page.pageInfo.endCursor ?? null, hasNextPage: page.pageInfo.hasNextPage, facets, rows } : null;
+  const offered = views.filter((each) => each !== 'map' || props.map !== undefined);
+  // An address may ask for a view that this list does not have.
+  const view = offered.find((each) => each === selection.view) ?? 'list';
   const title = t(`${listing.name}.title`);
   usePageTitle(title);
   return (
@@ -137,22 +141,18 @@ export function Explore(props: ExploreProps): ReactNode {
                   }}
                   disabled={shown.rows.length === 0}
                 />
-                <div className="explore-views" role="group" aria-label={t('views.label')}>
-                  {views.filter((view) => view !== 'map' || props.map !== undefined).map((view) => {
-                    const Picture = pictures[view];
-                    return (
-                      <button key={view} type="button" aria-pressed={selection.view === view} onClick={() => onSelect({ ...selection, view })}>
-                        <Picture aria-hidden size={16} /> {t(`views.${view}`)}
-                      </button>
-                    );
-                  })}
-                </div>
+                <Switch
+                  label={t('views.label')}
+                  options={offered.map((value) => ({ value, name: t(`views.${value}`), Picture: pictures[value] }))}
+                  chosen={view}
+                  onChoose={(next) => onSelect({ ...selection, view: next })}
+                />
               </div>
               {shown.rows.length === 0 && <p className="explore-empty">{t('empty')}</p>}
-              {shown.rows.length > 0 && selection.view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
-              {selection.view === 'map' && props.map}
-              {shown.rows.length > 0 && selection.view === 'list' && <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
-              <nav className="explore-pages" aria-label={t('pages')} hidden={selection.view !== 'list'}>
+              {shown.rows.length > 0 && view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
+              {view === 'map' && props.map}
+              {shown.rows.length > 0 && view === 'list' && <Rows listing={listing} selection={selection} onSelect={onSelect} shown={shown} />}
+              <nav className="explore-pages" aria-label={t('pages')} hidden={view !== 'list'}>
                 {selection.after && (
                   <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: null })}>
                     {t('firstPage')}

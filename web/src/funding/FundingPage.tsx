@@ -1,4 +1,4 @@
-import { ChartLine, Download, ChartBarBig, Table as TableIcon, Waypoints } from 'lucide-react';
+import { ChartBarBig, ChartLine, Download, Table as TableIcon, Waypoints } from 'lucide-react';
 import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -9,10 +9,12 @@ import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
+import { withParam } from '../shell/withParam';
 import { CrossTableView, useHeadingName } from './CrossTableView';
 import { Filters } from './Filters';
 import { layOut } from './table';
@@ -64,7 +66,7 @@ export default function FundingPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   const all = params.get('all') !== null;
   const choose = (name: string, value: string | null): void =>
-    setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== name), ...(value === null ? [] : [[name, value]])]), { preventScrollReset: true });
+    setParams((before) => withParam(before, name, value), { preventScrollReset: true });
   usePageTitle(t('title'));
   const view = readView(params, new Date().getFullYear());
   const only = conditionsOf(view.only);
@@ -102,16 +104,12 @@ export default function FundingPage(): ReactNode {
       </header>
       <div className="funding-card funding-controls">
         <Controls view={view} onChange={choose} />
-        <div className="funding-views" role="group" aria-label={t('views.label')}>
-          {views.map((name) => {
-            const Picture = pictures[name];
-            return (
-              <button key={name} type="button" aria-pressed={view.show === name} onClick={() => choose('view', name === 'table' ? null : name)}>
-                <Picture aria-hidden size={16} /> {t(`views.${name}`)}
-              </button>
-            );
-          })}
-        </div>
+        <Switch
+          label={t('views.label')}
+          options={views.map((value) => ({ value, name: t(`views.${value}`), Picture: pictures[value] }))}
+          chosen={view.show}
+          onChoose={(next) => choose('view', next === 'table' ? null : next)}
+        />
         <Filters only={view.only} onChange={choose} />
       </div>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}

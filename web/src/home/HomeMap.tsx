@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { type Figures, UnitMap } from '../map/UnitMap';
 import { useFormat } from '../shell/format';
+import { withParam } from '../shell/withParam';
 import { Spent } from './spent';
 
 const Running = graphql(`
@@ -26,13 +28,12 @@ export function HomeMap(): ReactNode {
   const view = views.find((each) => each === params.get('map')) ?? 'money';
   return (
     <div className="home-map" data-theme="dark">
-      <div className="look-switch" role="group" aria-label={t('map.choose')}>
-        {views.map((each) => (
-          <button key={each} type="button" aria-pressed={each === view} onClick={() => setParams(each === 'money' ? {} : { map: each }, { preventScrollReset: true, replace: true })}>
-            {t(`map.${each}.name`)}
-          </button>
-        ))}
-      </div>
+      <Switch
+        label={t('map.choose')}
+        options={views.map((value) => ({ value, name: t(`map.${value}.name`) }))}
+        chosen={view}
+        onChoose={(next) => setParams((before) => withParam(before, 'map', next === 'money' ? null : next), { preventScrollReset: true, replace: true })}
+      />
       {view === 'money' ? <MoneyMap /> : <ProjectMap />}
     </div>
   );

@@ -6,6 +6,7 @@ import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { withParam } from '../shell/withParam';
 import { type Kind, NODE, type Spot, WIDTH, kinds, layOut, lineTo, nextSpot } from './layout';
 import { Neighbours, type Neighbour } from './parts';
 
@@ -29,8 +30,7 @@ export default function Neighbourhood(props: NeighbourhoodProps): ReactNode {
   const { t } = useTranslation('record');
   const [params, setParams] = useSearchParams();
   const asList = params.get('around') === 'list';
-  const turn = (): void =>
-    setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== 'around'), ...(asList ? [] : [['around', 'list']])]), { preventScrollReset: true });
+  const turn = (): void => setParams((before) => withParam(before, 'around', asList ? null : 'list'), { preventScrollReset: true });
   return (
     <div className={asList ? 'record-around record-around-listed' : 'record-around'}>
       <p className="record-around-key">
