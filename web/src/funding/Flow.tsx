@@ -30,7 +30,7 @@ const FlowTable = graphql(`
 const WIDTH = 960;
 const HEIGHT = 600;
 /** Room for names on either side. */
-const NAMES = 190;
+const NAMES = 228;
 
 /** Money from funders through sectors to governorates; it flows from the reading edge. Every part opens the projects behind it. */
 export default function Flow(props: { view: View; variables: FundingFlowQueryVariables }): ReactNode {
