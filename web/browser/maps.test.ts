@@ -104,7 +104,9 @@ describe('without boundaries', () => {
   it('marks a unit among its like and shows what lies below it', async () => {
     const visitor = await map(`/en/units/${aleppo}`);
     const { page } = visitor;
+    // Each of the two maps stands when its own figures are there.
     await page.locator('.map').nth(1).locator('.map-area').first().waitFor();
+    await page.locator('.map').first().locator('.map-area').first().waitFor();
     expect(await page.locator('.map').first().locator('.map-ring').count()).toBe(1);
     const districts = await page.locator('.map').nth(1).locator('.map-area').evaluateAll((areas) => areas.map((area) => area.getAttribute('href')));
     expect(districts).toContain(`/en/units/${afrin}`);
