@@ -89,7 +89,7 @@ func explainRefusal(err error) (p *problem, argument string) {
 	case errors.Is(err, account.ErrNobody):
 		return &problem{http.StatusUnauthorized, graph.CodeUnauthenticated, "This sign-in is not valid any more. Begin again.", "لم تعد عملية الدخول هذه صالحة. ابدأ من جديد."}, ""
 	case errors.Is(err, account.ErrUnknown):
-		return &problem{http.StatusNotFound, graph.CodeNotFound, "There is no such account or token.", "لا يوجد حساب أو رمز كهذا."}, ""
+		return &problem{http.StatusNotFound, graph.CodeNotFound, "There is no such account, session or token.", "لا يوجد حساب أو جلسة أو رمز كهذا."}, ""
 	case errors.Is(err, account.ErrNotConfigured):
 		return &problem{http.StatusNotFound, graph.CodeNotFound, "No OpenID Connect provider is configured.", "لم يُضبط مزوّد OpenID Connect."}, ""
 	case errors.Is(err, account.ErrBusy):
@@ -160,4 +160,12 @@ func signedIn(r *http.Request) (*visitor, *problem) {
 	default:
 		return who, nil
 	}
+}
+
+// administers wants an administrator.
+func administers(who *visitor) *problem {
+	if who.Has("ADMINISTRATOR") {
+		return nil
+	}
+	return &problem{http.StatusForbidden, graph.CodeForbidden, "Only an administrator may do this.", "لا يفعل هذا إلا مدير النظام."}
 }

@@ -21,6 +21,9 @@ const (
 func (g *gate) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /auth/me", g.me)
+	mux.HandleFunc("POST /auth/me", g.setProfile)
+	mux.HandleFunc("GET /auth/sessions", g.sessions)
+	mux.HandleFunc("POST /auth/sessions/end", g.endSession)
 	mux.HandleFunc("POST /auth/sign-in", g.signIn)
 	mux.HandleFunc("POST /auth/sign-out", g.signOut)
 	mux.HandleFunc("POST /auth/sign-out-everywhere", g.signOutEverywhere)
@@ -106,15 +109,28 @@ func (g *gate) signOut(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, g.describe(nil))
 }
 
-// signOutEverywhere ends every session of the account.
+// signOutEverywhere ends every session of the account, or of the one with the login that an administrator gives.
 func (g *gate) signOutEverywhere(w http.ResponseWriter, r *http.Request) {
-	wrong := g.readJSON(w, r, &struct{}{})
+	var input struct{ Login string }
+	wrong := g.readJSON(w, r, &input)
 	who, nobody := signedIn(r)
 	if wrong == nil {
 		wrong = nobody
 	}
+	if wrong == nil && input.Login != "" {
+		wrong = administers(who)
+	}
 	if wrong != nil {
 		writeProblem(w, r, wrong)
+		return
+	}
+	if input.Login != "" {
+		sessions, err := g.accounts.SignOutAccount(r.Context(), who.Account, input.Login)
+		if err != nil {
+			g.refuse(w, r, err)
+			return
+		}
+		writeJSON(w, map[string]int64{"sessions": sessions})
 		return
 	}
 	sessions, err := g.accounts.SignOutEverywhere(r.Context(), who.Account)

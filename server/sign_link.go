@@ -96,8 +96,8 @@ func (g *gate) resetLink(w http.ResponseWriter, r *http.Request) {
 	if wrong == nil {
 		wrong = nobody
 	}
-	if wrong == nil && !who.Has("ADMINISTRATOR") {
-		wrong = &problem{http.StatusForbidden, graph.CodeForbidden, "Only an administrator may do this.", "لا يفعل هذا إلا مدير النظام."}
+	if wrong == nil {
+		wrong = administers(who)
 	}
 	if wrong != nil {
 		writeProblem(w, r, wrong)

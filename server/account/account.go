@@ -87,8 +87,8 @@ var (
 	ErrNobody = errors.New("this proof of identity is not valid, or not any more")
 	// ErrLink is a one-time link that is unknown, used, or has expired.
 	ErrLink = errors.New("this link is not valid, or not any more")
-	// ErrUnknown is an account or token that is not there.
-	ErrUnknown = errors.New("there is no such account or token")
+	// ErrUnknown is an account, session or token that is not there.
+	ErrUnknown = errors.New("there is no such account, session or token")
 	// ErrBusy says that too many passwords wait for being hashed.
 	ErrBusy = errors.New("too many sign-ins at this moment")
 	// ErrNotConfigured says that there is no OpenID Connect provider.
