@@ -1,7 +1,9 @@
-import { FileText, Handshake, Inbox, Landmark, Languages, Layers, LogOut, MapPin, PenLine, Send } from 'lucide-react';
+import { FileText, Handshake, Inbox, Landmark, Languages, Layers, LogOut, MapPin, PenLine, Send, Users } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
+import type { Role } from '../gql/graphql';
 import { Loading } from '../look/Loading';
 import { Mark } from '../look/Mark';
 import { Content, SkipLink } from '../shell/Content';
@@ -24,6 +26,9 @@ const register = [
   { name: 'organizations', to: '/organizations', Icon: Landmark },
   { name: 'units', to: '/units', Icon: MapPin },
 ] as const;
+
+/** Pages that only some may use, by their roles. */
+const administration: readonly { name: string; to: string; Icon: LucideIcon; roles: readonly Role[] }[] = [{ name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] }];
 
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
 export default function DeskLayout(): ReactNode {
@@ -49,6 +54,7 @@ export default function DeskLayout(): ReactNode {
               <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
             </MenuTo>
           ))}
+          <Guarded title="administration" pages={administration} roles={who.roles} />
           <h2>{t('menu.register')}</h2>
           {register.map(({ name, to, Icon }) => (
             <MenuTo key={name} to={to}>
@@ -60,7 +66,10 @@ export default function DeskLayout(): ReactNode {
           </a>
         </nav>
         <div className="desk-me">
-          <bdi>{who.account.name}</bdi>
+          <MenuTo to="/desk/me">
+            <bdi>{who.account.name}</bdi>
+            <span className="hidden"> · {t('menu.me')}</span>
+          </MenuTo>
           <span>{who.roles.map((role) => t(`role.${role}`)).join(t('comma'))}</span>
           <div className="desk-tools">
             <LanguageSwitch className="desk-tool" />
@@ -73,5 +82,22 @@ export default function DeskLayout(): ReactNode {
       </header>
       <Content />
     </div>
+  );
+}
+
+/** A part of the menu, with the pages that these roles may use; without any it is not there. */
+function Guarded(props: { title: string; pages: typeof administration; roles: readonly Role[] }): ReactNode {
+  const { t } = useTranslation('desk');
+  const open = props.pages.filter((page) => page.roles.some((role) => props.roles.includes(role)));
+  if (open.length === 0) return null;
+  return (
+    <>
+      <h2>{t(`menu.${props.title}`)}</h2>
+      {open.map(({ name, to, Icon }) => (
+        <MenuTo key={name} to={to}>
+          <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+        </MenuTo>
+      ))}
+    </>
   );
 }

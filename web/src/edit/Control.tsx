@@ -4,14 +4,21 @@ import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { Refusals } from '../look/Refusals';
 import { useNames } from '../look/useNames';
+import { useLanguage } from '../shell/language';
 import { type Choosable, Picker } from './Picker';
 import { Upload } from './Upload';
-import { type Field, placesOf } from './fields';
+import { type Field, placesOf, written } from './fields';
 import type { Sheet } from './sheet';
 
 const Units = graphql(`
   query EditUnits {
     ministryUnits(first: 100) { nodes { id name { text } } }
+  }
+`);
+
+const Locales = graphql(`
+  query EditLocales {
+    workingLocales { locale }
   }
 `);
 
@@ -26,7 +33,7 @@ export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
   const wrong = sheet.wrong[field.name] ?? [];
   return (
     <fieldset className="edit-field">
-      <legend>{t(`field.${field.name}`)}</legend>
+      <legend>{t(`field.${field.label ?? field.name}`)}</legend>
       <div className={`edit-places edit-places-${places.length}`}>
         {places.map((place) => (
           <Place key={place} field={field} place={place} sheet={sheet} isWrong={wrong.length > 0} describedBy={`${id}wrong`} />
@@ -57,7 +64,8 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
   const { field, place, sheet } = props;
   const value = sheet.values[place] ?? '';
   const part = place.slice(field.name.length + 1);
-  const name = part ? `${t(`field.${field.name}`)}, ${t(`part.${part}`)}` : t(`field.${field.name}`);
+  const label = t(`field.${field.label ?? field.name}`);
+  const name = part ? `${label}, ${t(`part.${part}`)}` : label;
   const common = {
     value,
     'aria-label': name,
@@ -100,6 +108,8 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
       return <textarea {...common} rows={3} dir="auto" />;
     case 'decimal':
       return <input {...common} dir="ltr" inputMode="decimal" maxLength={30} />;
+    case 'language':
+      return <Language {...common} />;
     case 'locale':
       return <input {...common} dir="ltr" maxLength={12} />;
     case 'currency':
@@ -134,6 +144,23 @@ function Unit(props: SelectProps): ReactNode {
       {data?.ministryUnits.nodes.map((unit) => (
         <option key={unit.id} value={unit.id}>
           {unit.name?.text ?? unit.id}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** One of the languages in which people work here. */
+function Language(props: SelectProps): ReactNode {
+  const { locale } = useLanguage();
+  const { data } = useGraph(Locales, {});
+  const names = new Intl.DisplayNames(locale, { type: 'language' });
+  const known = new Set([...written, ...(data?.workingLocales.map((each) => each.locale) ?? []), props.value]);
+  return (
+    <select {...props}>
+      {[...known].map((each) => (
+        <option key={each} value={each}>
+          {each && names.of(each)}
         </option>
       ))}
     </select>

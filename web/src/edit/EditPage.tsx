@@ -12,7 +12,7 @@ import { useLanguage, usePageTitle } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { FieldView } from './Parts';
 import { type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
-import { type Form, type Kind, type ReadRecord, type Saved, forms, isKind } from './forms';
+import { type Form, type ReadRecord, type Saved, forms, isKind } from './forms';
 import { freshName } from './freshName';
 import type { Sheet } from './sheet';
 import './edit.css';
@@ -46,7 +46,18 @@ interface Kept {
   once: string;
 }
 
-function RecordForm(props: { kind: Kind; form: Form; record: ReadRecord | null; onConflict: () => void }): ReactNode {
+interface RecordFormProps {
+  /** Under which the browser keeps what is written. */
+  kind: string;
+  form: Form;
+  record: ReadRecord | null;
+  onConflict: () => void;
+  /** Called with the id of a new record; without it the page of its form is opened. */
+  onMade?: (id: string) => void;
+}
+
+/** The form of a record that was read, or of a new one. It keeps what is written until it is saved. */
+export function RecordForm(props: RecordFormProps): ReactNode {
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
   const navigate = useNavigate();
@@ -64,7 +75,9 @@ function RecordForm(props: { kind: Kind; form: Form; record: ReadRecord | null; 
     onTaken: (saved) => {
       draft.taken();
       setUndo([]);
-      if (!record && saved.record) void navigate(`/${locale}/desk/edit/${kind}/${saved.record.id}`, { replace: true });
+      if (record || !saved.record) return;
+      if (props.onMade) props.onMade(saved.record.id);
+      else void navigate(`/${locale}/desk/edit/${kind}/${saved.record.id}`, { replace: true });
     },
     onRefused: (refusals) => {
       if (refusals.some((refusal) => refusal.code === 'CONFLICT')) props.onConflict();
@@ -113,7 +126,7 @@ function RecordForm(props: { kind: Kind; form: Form; record: ReadRecord | null; 
   return (
     <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
-        <h1>{record ? [t(`kind.${kind}`), record.code].filter(Boolean).join(' · ') : t(`new.${kind}`)}</h1>
+        {!props.onMade && <h1>{record ? [t(`kind.${kind}`), record.code].filter(Boolean).join(' · ') : t(`new.${kind}`)}</h1>}
         {record && form.place && <To to={form.place + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">

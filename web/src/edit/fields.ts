@@ -1,11 +1,11 @@
 /** What a link leads to, for those who look for it. */
 export type Linked = 'ORGANIZATION' | 'AGREEMENT' | 'PROJECT' | 'ADMINISTRATIVE_UNIT' | 'ACCOUNT';
 
-/** One field of a form: its name in the contract, and how it is written. */
-export type Field =
+/** One field of a form: its name in the contract, how it is written, and under which name people find it where that is another. */
+export type Field = { label?: string } & (
   /** A text in the languages of the desk: `name.ar`, `name.en`. */
   | { name: string; control: 'text' | 'longText' }
-  | { name: string; control: 'line' | 'lines' | 'date' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'recurrence' }
+  | { name: string; control: 'line' | 'lines' | 'date' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'language' | 'recurrence' }
   /** One of an enumeration, whose names are in the code list of the same name. */
   | { name: string; control: 'choice'; enumeration: string; values: readonly string[] }
   /** An amount with its currency: `name.amount`, `name.currency`. */
@@ -21,7 +21,8 @@ export type Field =
   /** Links to any number of records. */
   | { name: string; control: 'links'; of: Linked }
   /** The parts of the record: the places of one stand below `name/ID/`, and `name/ID` says that it is there. */
-  | { name: string; control: 'parts'; fields: readonly Field[] };
+  | { name: string; control: 'parts'; fields: readonly Field[] }
+);
 
 /** What a form holds: one text for each place in which something can be written; empty where nothing is known. */
 export type Values = Record<string, string>;

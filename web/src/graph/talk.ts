@@ -11,3 +11,7 @@ export async function talk<Answer>(path: string, options: RequestInit): Promise<
   if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`);
   return body as unknown as Answer;
 }
+
+/** Posts a JSON object to such an address. */
+export const post = <Answer>(path: string, body: object): Promise<Answer> =>
+  talk<Answer>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });

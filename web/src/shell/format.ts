@@ -15,6 +15,8 @@ export interface Format {
   moneyShort(amount: number | string, currency: string): string;
   /** A day, from YYYY-MM-DD or a moment in RFC 3339. */
   date(iso: string): string;
+  /** A moment in RFC 3339, with its time on the clock of this machine. */
+  moment(iso: string): string;
   /** "in 3 days", "5 days ago". */
   days(count: number): string;
 }
@@ -31,6 +33,7 @@ export function storedDigits(): Digits {
 export function makeFormat(locale: Language, digits: Digits): Format {
   const tag = locale === 'ar' ? `ar-SY-u-nu-${digits}` : 'en-GB';
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
@@ -42,6 +45,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
         ? new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 0 }).format(Number(amount))
         : new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
     date: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)),
+    moment: (iso) => moment.format(new Date(iso)),
     days: (count) => relative.format(count, 'day'),
   };
 }

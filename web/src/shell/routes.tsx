@@ -41,6 +41,8 @@ export const routes: RouteObject[] = [
           { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
           lazyPage('translations', () => import('../translate/TranslationsPage')),
           lazyPage('coverage', () => import('../translate/CoveragePage')),
+          lazyPage('users', () => import('../users/UsersPage')),
+          lazyPage('me', () => import('../me/MePage')),
           lazyPage('edit/:kind/:id', () => import('../edit/EditPage')),
           { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
         ],

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Role } from '../gql/graphql';
-import { talk } from '../graph/talk';
+import { post, talk } from '../graph/talk';
 
 /** Who asks, as the server knows them. */
 export interface Who {
@@ -25,7 +25,7 @@ export function useWho(): UseQueryResult<Who> {
 export function useSession(): { signIn: (login: string, password: string) => Promise<void>; signOut: () => Promise<void> } {
   const client = useQueryClient();
   const become = async (path: string, body: object): Promise<void> => {
-    const who = await talk<Who>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const who = await post<Who>(path, body);
     client.setQueryData(KEY, who);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
   };
