@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Loading } from '../look/Loading';
 import { isField, singleKeysAreOn } from './keys';
 import './split.css';
 
@@ -65,12 +66,12 @@ export function Split(props: SplitProps): ReactNode {
   });
   return (
     <div className="desk-split">
-      <section className="desk-list" ref={list} onKeyDown={walk} aria-busy={props.isBusy || undefined}>
+      <section className="desk-list desk-dated" ref={list} onKeyDown={walk} aria-busy={props.isBusy || undefined}>
         <header className="desk-head">
           <h1>{props.title}</h1>
           {props.lead && <span>{props.lead}</span>}
           {onNew && (
-            <button type="button" className="look-button look-button-main desk-new" onClick={onNew.act}>
+            <button type="button" className="look-button desk-new" onClick={onNew.act}>
               <Plus aria-hidden className="icon" /> {onNew.name} <kbd dir="ltr">N</kbd>
             </button>
           )}
@@ -82,7 +83,8 @@ export function Split(props: SplitProps): ReactNode {
         </p>
       </section>
       <aside className="desk-peek" aria-label={t('preview')} ref={peek} tabIndex={-1} onKeyDown={leave}>
-        {props.peek ?? <p className="desk-none">{props.choose}</p>}
+        {/* Texts that are fetched for what is open must not take the list, and with it the focus, away. */}
+        <Suspense fallback={<Loading />}>{props.peek ?? <p className="desk-none">{props.choose}</p>}</Suspense>
       </aside>
     </div>
   );

@@ -73,7 +73,7 @@ function SignIn(props: { login: string }): ReactNode {
   return (
     <section className="users-part" aria-label={t('signIn')}>
       <div className="desk-acts">
-        <button type="button" className="look-button look-button-main" disabled={link.isPending} onClick={() => link.mutate()}>
+        <button type="button" className="look-button" disabled={link.isPending} onClick={() => link.mutate()}>
           {t('link')}
         </button>
         <button type="button" className="look-button" disabled={out.isPending} onClick={() => out.mutate()}>

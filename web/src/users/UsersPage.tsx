@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { PeekHead } from '../desk/PeekHead';
+import { Refused } from '../desk/Refused';
 import { Search } from '../desk/Search';
 import { Split } from '../desk/Split';
-import { useGraph } from '../graph/useGraph';
-import { PeekHead } from '../desk/PeekHead';
+import { usePlace } from '../desk/usePlace';
 import { PeekForm } from '../edit/PeekForm';
+import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
@@ -26,7 +27,7 @@ export default function UsersPage(): ReactNode {
   const format = useFormat();
   const names = useNames();
   const { data: who } = useWho();
-  const [params, setParams] = useSearchParams();
+  const [params, go] = usePlace();
   usePageTitle(t('title'));
   const words = params.get('q') ?? '';
   const shown = params.get('show') === 'disabled' ? 'disabled' : 'enabled';
@@ -36,21 +37,12 @@ export default function UsersPage(): ReactNode {
   };
   const mayUse = who?.roles.includes('ADMINISTRATOR') ?? false;
   const { data, error, isPlaceholderData, refetch } = useGraph(People, { where, after: params.get('after') }, { enabled: mayUse });
-  if (who && !mayUse) return <p className="desk-list">{t('refused')}</p>;
+  if (who && !mayUse) return <Refused title={t('title')}>{t('refused')}</Refused>;
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { nodes, totalCount, pageInfo } = data.accounts;
   const item = params.get('item');
   const open = nodes.find((person) => person.id === item);
-  const go = (changes: Record<string, string | null>): void =>
-    setParams(
-      (now) => {
-        const next = new URLSearchParams(now);
-        for (const [name, value] of Object.entries(changes)) value === null ? next.delete(name) : next.set(name, value);
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
   const close = (): void => go({ item: null });
   const choose = (id: string): void => go({ item: id });
   return (
