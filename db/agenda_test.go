@@ -203,23 +203,29 @@ func TestAgenda(t *testing.T) {
 			(1, 1, 'REPORT', 1, current_date - 10, 'FREQ=DAILY;INTERVAL=20;COUNT=3', true, null, null), (2, 1, 'PAYMENT', 2, current_date + 5, null, true, null, null),
 			(3, 1, 'PAYMENT', 2, current_date - 5, null, true, 'DONE', current_date), (4, 2, 'PAYMENT', 1, current_date + 1, null, false, null, null);
 		insert into account (id, login, name) values (9, 'analyst', 'Analyst'); insert into account_role (account_id, role) values (9, 'ANALYST');
-		insert into translation_request (id, code, source_locale, locale, due_on, agreement_id) values (1, 'T', 'en', 'ar', current_date + 3, 1)`); err != nil {
+		insert into translation_request (id, code, source_locale, locale, due_on, agreement_id) values (1, 'T', 'en', 'ar', current_date + 3, 1);
+		insert into evaluation (id, code, kind, state, agreement_id, owner_id) values (1, 'E', 'FINAL', 'PUBLISHED', 1, 1), (2, 'F', 'FINAL', 'DRAFT', null, 1);
+		insert into recommendation (id, evaluation_id, addressee_id, published) values (1, 1, 2, true), (2, 2, null, false);
+		insert into recommendation_action (recommendation_id, responsible_id, due_on, outcome, settled_on, published) values (1, 2, current_date + 7, null, null, true),
+			(1, 2, current_date - 70, 'DONE', current_date, true), (2, null, current_date - 6, null, null, false)`); err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct {
 		name, arguments, want string
 		public                bool
 	}{
-		{"the public", "", "DUTY -10 OVERDUE, DUTY 5 DUE_SOON, DUTY 10 DUE_SOON, DUTY 30 DUE_SOON, NOTICE 30 DUE_SOON, EXPIRY 60 DUE_SOON", true},
-		{"all", "", "DUTY -10 OVERDUE, DUTY 1 DUE_SOON, TRANSLATION 3 DUE_SOON, DUTY 5 DUE_SOON, DUTY 10 DUE_SOON, DUTY 30 DUE_SOON, NOTICE 30 DUE_SOON, EXPIRY 50 DUE_SOON, EXPIRY 60 DUE_SOON", false},
-		{"a week", `"from" => current_date, "to" => current_date + 7`, "DUTY 1 DUE_SOON, TRANSLATION 3 DUE_SOON, DUTY 5 DUE_SOON", false},
+		{"the public", "", "DUTY -10 OVERDUE, DUTY 5 DUE_SOON, ACTION 7 DUE_SOON, DUTY 10 DUE_SOON, DUTY 30 DUE_SOON, NOTICE 30 DUE_SOON, EXPIRY 60 DUE_SOON", true},
+		{"all", "", "DUTY -10 OVERDUE, ACTION -6 OVERDUE, DUTY 1 DUE_SOON, TRANSLATION 3 DUE_SOON, DUTY 5 DUE_SOON, ACTION 7 DUE_SOON, DUTY 10 DUE_SOON, DUTY 30 DUE_SOON, NOTICE 30 DUE_SOON, EXPIRY 50 DUE_SOON, EXPIRY 60 DUE_SOON", false},
+		{"a week", `"from" => current_date, "to" => current_date + 7`, "DUTY 1 DUE_SOON, TRANSLATION 3 DUE_SOON, DUTY 5 DUE_SOON, ACTION 7 DUE_SOON", false},
 		{"a unit", `owner => 2, kinds => '{EXPIRY}'`, "EXPIRY 60 DUE_SOON", false},
 		{"a unit and those below", `owner => 1, kinds => '{EXPIRY}'`, "EXPIRY 50 DUE_SOON, EXPIRY 60 DUE_SOON", false},
-		{"who must act", `organization => 2`, "DUTY 5 DUE_SOON", false},
+		{"who must act", `organization => 2`, "DUTY 5 DUE_SOON, ACTION 7 DUE_SOON", false},
+		{"actions of the unit that is responsible", `owner => 2, kinds => '{ACTION}'`, "ACTION 7 DUE_SOON", false},
+		{"actions that were done", `kinds => '{ACTION}', states => '{DONE}'`, "ACTION -70 DONE", false},
 		{"a party", `organization => 3, kinds => '{NOTICE,TRANSLATION}'`, "TRANSLATION 3 DUE_SOON, NOTICE 30 DUE_SOON", false},
-		{"what is done", `states => '{DONE}'`, "DUTY -5 DONE", false},
-		{"overdue", `states => '{OVERDUE}'`, "DUTY -10 OVERDUE", false},
-		{"the first two", `first => 2`, "DUTY -10 OVERDUE, DUTY 1 DUE_SOON", false},
+		{"what is done", `states => '{DONE}'`, "ACTION -70 DONE, DUTY -5 DONE", false},
+		{"overdue", `states => '{OVERDUE}'`, "DUTY -10 OVERDUE, ACTION -6 OVERDUE", false},
+		{"the first two", `first => 2`, "DUTY -10 OVERDUE, ACTION -6 OVERDUE", false},
 	}
 	for _, test := range tests {
 		reader := d.Staff()

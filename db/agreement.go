@@ -52,6 +52,7 @@ type Agreement struct {
 	Sectors        []*CodeListItem       `bun:"m2m:agreement_sector,join:Agreement=Sector"`
 	Units          []*AdministrativeUnit `bun:"m2m:agreement_unit,join:Agreement=Unit"`
 	Places         []*AdministrativeUnit `bun:"m2m:agreement_place,join:Agreement=Unit" taawun:"within"`
+	Evaluations    []*Evaluation         `bun:"rel:has-many,join:id=agreement_id"`
 	Documents      []*Document           `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
 	Translations   []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`
 	Sources        []*Source             `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Agreement"`

@@ -51,6 +51,7 @@ type Organization struct {
 	ReportedProjects     []*Project                `bun:"rel:has-many,join:id=reporting_organization_id"`
 	TransactionsGiven    []*Transaction            `bun:"rel:has-many,join:id=provider_id"`
 	TransactionsReceived []*Transaction            `bun:"rel:has-many,join:id=receiver_id"`
+	Evaluations          []*Evaluation             `bun:"rel:has-many,join:id=organization_id"`
 	Documents            []*Document               `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`
 	Translations         []*Translation            `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`
 	Sources              []*Source                 `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Organization"`

@@ -100,6 +100,7 @@ type Project struct {
 	Conditions            []*ProjectCondition    `bun:"rel:has-many,join:id=project_id"`
 	HumanitarianScopes    []*HumanitarianScope   `bun:"rel:has-many,join:id=project_id"`
 	CountryBudgetItems    []*CountryBudgetItem   `bun:"rel:has-many,join:id=project_id"`
+	Evaluations           []*Evaluation          `bun:"rel:has-many,join:id=project_id"`
 	Documents             []*Document            `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	Translations          []*Translation         `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`
 	Sources               []*Source              `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Project"`

@@ -48,6 +48,8 @@ type MutationResolver interface {
 	UpdateAgreement(ctx context.Context) (Fragment, error)
 	CreateProject(ctx context.Context) (Fragment, error)
 	UpdateProject(ctx context.Context) (Fragment, error)
+	CreateEvaluation(ctx context.Context) (Fragment, error)
+	UpdateEvaluation(ctx context.Context) (Fragment, error)
 	CreateAdministrativeUnit(ctx context.Context) (Fragment, error)
 	UpdateAdministrativeUnit(ctx context.Context) (Fragment, error)
 	CreatePage(ctx context.Context) (Fragment, error)
@@ -92,6 +94,8 @@ type QueryResolver interface {
 	Project(ctx context.Context) (Fragment, error)
 	Projects(ctx context.Context) (Fragment, error)
 	Transactions(ctx context.Context) (Fragment, error)
+	Evaluation(ctx context.Context) (Fragment, error)
+	Evaluations(ctx context.Context) (Fragment, error)
 	Page(ctx context.Context) (Fragment, error)
 	Pages(ctx context.Context) (Fragment, error)
 	AdministrativeUnit(ctx context.Context) (Fragment, error)
@@ -619,6 +623,26 @@ type Query {
     "Cursor before which the page ends."
     before: Cursor
   ): TransactionConnection! @access(to: [PUBLIC])
+  "The Evaluation with this key; null if there is none or it is not published."
+  evaluation(
+    "Key of the record."
+    by: EvaluationBy!
+  ): Evaluation @access(to: [PUBLIC])
+  "Evaluation records, by condition, order and page."
+  evaluations(
+    "Condition on the records."
+    where: EvaluationWhere
+    "Order of the records; the key closes it."
+    orderBy: [EvaluationOrder!] = [{field: COMPLETED_ON, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): EvaluationConnection! @access(to: [PUBLIC])
   "The Page with this key; null if there is none or it is not published."
   page(
     "Key of the record."
@@ -989,10 +1013,12 @@ enum AgendaKind {
   NOTICE
   "A translation is wanted."
   TRANSLATION
+  "An action that follows from a recommendation of an evaluation."
+  ACTION
 }
 
 "A record that an item of the agenda comes from."
-union AgendaRecord = Duty | Obligation | Agreement | TranslationRequest
+union AgendaRecord = Duty | Obligation | Agreement | TranslationRequest | RecommendationAction
 
 "Something that is due."
 type AgendaItem {
@@ -1017,7 +1043,7 @@ type AgendaItem {
   agreement: Agreement
   "Organization that must act."
   organization: Organization
-  "Unit of the ministry that keeps the agreement."
+  "Unit of the ministry that keeps the agreement; of an action the one that is responsible."
   owner: MinistryUnit
 }
 
@@ -1545,6 +1571,21 @@ type Organization implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TransactionConnection!
+  "Evaluations of the organization."
+  evaluations(
+    "Condition on the records."
+    where: EvaluationWhere
+    "Order of the records; the key closes it."
+    orderBy: [EvaluationOrder!] = [{field: COMPLETED_ON, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): EvaluationConnection!
   "Documents about the organization."
   documents(
     "Condition on the records."
@@ -1706,6 +1747,8 @@ input OrganizationWhere {
   transactionsGiven: TransactionLinks
   "Condition on linked records: transactions in which it is the receiver."
   transactionsReceived: TransactionLinks
+  "Condition on linked records: evaluations of the organization."
+  evaluations: EvaluationLinks
   "Condition on linked records: documents about the organization."
   documents: DocumentLinks
   "Condition on linked records: texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
@@ -2039,6 +2082,21 @@ type Agreement implements Node {
   sectors: [CodeListItem!]!
   "Administrative units it covers, as stated."
   units: [AdministrativeUnit!]!
+  "Evaluations of the agreement."
+  evaluations(
+    "Condition on the records."
+    where: EvaluationWhere
+    "Order of the records; the key closes it."
+    orderBy: [EvaluationOrder!] = [{field: COMPLETED_ON, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): EvaluationConnection!
   "Documents about the agreement."
   documents(
     "Condition on the records."
@@ -2218,6 +2276,8 @@ input AgreementWhere {
   sectors: CodeListItemLinks
   "Condition on linked records: administrative units it covers, as stated."
   units: AdministrativeUnitLinks
+  "Condition on linked records: evaluations of the agreement."
+  evaluations: EvaluationLinks
   "Condition on linked records: documents about the agreement."
   documents: DocumentLinks
   "Condition on linked records: texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
@@ -3340,6 +3400,21 @@ type Project implements Node {
   humanitarianScopes: [HumanitarianScope!]!
   "Alignment to the budget of the recipient country."
   countryBudgetItems: [CountryBudgetItem!]!
+  "Evaluations of the project."
+  evaluations(
+    "Condition on the records."
+    where: EvaluationWhere
+    "Order of the records; the key closes it."
+    orderBy: [EvaluationOrder!] = [{field: COMPLETED_ON, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): EvaluationConnection!
   "Documents about the project."
   documents(
     "Condition on the records."
@@ -3588,6 +3663,8 @@ input ProjectWhere {
   humanitarianScopes: HumanitarianScopeLinks
   "Condition on linked records: alignment to the budget of the recipient country."
   countryBudgetItems: CountryBudgetItemLinks
+  "Condition on linked records: evaluations of the project."
+  evaluations: EvaluationLinks
   "Condition on linked records: documents about the project."
   documents: DocumentLinks
   "Condition on linked records: texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
@@ -5302,6 +5379,713 @@ enum MeasurementKind {
   TARGET
   "What was reached."
   ACTUAL
+}
+
+# ---------------------------------------------------------------- Evaluations
+
+"A judgement of an agreement, a project or an organization by the criteria of the OECD DAC, with its findings, its recommendations and what became of them."
+type Evaluation implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Human code, unique, as people write it in letters and minutes."
+  code: String!
+  "Where the record stands between draft and publication."
+  state: RecordState!
+  "What was said at the last step: why it was returned or archived, or what its author asks."
+  stateComment: String @access(to: [SIGNED_IN])
+  "Language in which the record was first written; its other texts are translations."
+  originalLocale: Locale!
+  "Unit of the ministry that keeps the record."
+  owner: MinistryUnit
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean!
+  "Whether the record is invented for demonstration. Never mix such records into a report."
+  isDemonstration: Boolean!
+  "Counts the changes of the record; sent back with an update so that no one overwrites another's work."
+  version: Int!
+  "When the record was entered here."
+  createdAt: DateTime!
+  "When the record was last changed here."
+  updatedAt: DateTime!
+  "Title of the evaluation."
+  title(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What was evaluated, how, and with what result, in a few sentences."
+  summary(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "When in the life of its subject it is made, or on which theme."
+  kind: EvaluationKind!
+  "Who evaluates whom."
+  conduct: EvaluationConduct
+  "How far the evaluation has come."
+  status: EvaluationStatus!
+  "Agreement that is evaluated; of agreement, project and organization there is one."
+  agreement: Agreement
+  "Project that is evaluated."
+  project: Project
+  "Organization that is evaluated."
+  organization: Organization
+  "Organization that asked for the evaluation."
+  commissioner: Organization
+  "Who evaluates: a person, a firm or a team."
+  evaluator: String
+  "First day of the period that is judged."
+  periodStart: Date
+  "Last day of the period that is judged."
+  periodEnd: Date
+  "Date on which the work began."
+  startedOn: Date
+  "Date of the final report."
+  completedOn: Date
+  "Best score of its scale; 1 is the worst."
+  scale: Int!
+  "How the subject is rated, by criterion."
+  scores: [EvaluationScore!]!
+  "Mean of the scores given, to two decimals; null where there is none."
+  meanScore: Decimal
+  "What was found, concluded and learnt."
+  findings: [EvaluationFinding!]!
+  "What is recommended, and what the management made of it."
+  recommendations: [Recommendation!]!
+  "Documents about the evaluation, such as its report."
+  documents(
+    "Condition on the records."
+    where: DocumentWhere
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): DocumentConnection!
+  "Texts of this record in every language, with their status; the public sees originals and reviewed or certified translations."
+  translations(
+    "Condition on the records."
+    where: TranslationWhere
+    "Order of the records; the key closes it."
+    orderBy: [TranslationOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): TranslationConnection!
+  "What was changed, when, by whom and why; the latest first."
+  history(
+    "Condition on the records."
+    where: FieldChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [FieldChangeOrder!] = [{field: ID, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): FieldChangeConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Changes of the published record that wait for approval, and those of the past."
+  pendingChanges(
+    "Condition on the records."
+    where: PendingChangeWhere
+    "Order of the records; the key closes it."
+    orderBy: [PendingChangeOrder!] = [{field: UPDATED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): PendingChangeConnection! @access(to: [SIGNED_IN])
+}
+
+"A page of Evaluation records and figures about all records that meet the condition."
+type EvaluationConnection {
+  "Records of the page with their cursors."
+  edges: [EvaluationEdge!]!
+  "Records of the page."
+  nodes: [Evaluation!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: EvaluationFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A Evaluation on a page."
+type EvaluationEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: Evaluation!
+}
+
+"Properties by which Evaluation records can be counted."
+enum EvaluationFacet {
+  "By ` + "`" + `kind` + "`" + `."
+  KIND
+  "By ` + "`" + `conduct` + "`" + `."
+  CONDUCT
+  "By ` + "`" + `status` + "`" + `."
+  STATUS
+  "By ` + "`" + `state` + "`" + `."
+  STATE
+  "By the response to their recommendations."
+  RESPONSE @path(to: "recommendations.response")
+}
+
+"Condition on a Evaluation. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input EvaluationWhere {
+  "All of these hold."
+  and: [EvaluationWhere!]
+  "At least one of these holds."
+  or: [EvaluationWhere!]
+  "This does not hold."
+  not: EvaluationWhere
+  "Condition on the id."
+  id: IDFilter
+  "Every word occurs in its texts or its code; the spelling of alef, ya, ta marbuta, hamza, diacritics and digits does not matter."
+  search: String
+  "Condition on: human code, unique, as people write it in letters and minutes."
+  code: StringFilter
+  "Condition on: where the record stands between draft and publication."
+  state: RecordStateFilter
+  "Condition on the linked record: unit of the ministry that keeps the record."
+  owner: MinistryUnitWhere
+  "Condition on: whether the record is invented for demonstration. Never mix such records into a report."
+  isDemonstration: BooleanFilter
+  "Condition on: when the record was entered here."
+  createdAt: DateTimeFilter
+  "Condition on: when the record was last changed here."
+  updatedAt: DateTimeFilter
+  "Condition on: title of the evaluation."
+  title: TextFilter
+  "Condition on: what was evaluated, how, and with what result."
+  summary: TextFilter
+  "Condition on: when in the life of its subject it is made, or on which theme."
+  kind: EvaluationKindFilter
+  "Condition on: who evaluates whom."
+  conduct: EvaluationConductFilter
+  "Condition on: how far the evaluation has come."
+  status: EvaluationStatusFilter
+  "Condition on the linked record: agreement that is evaluated."
+  agreement: AgreementWhere
+  "Condition on the linked record: project that is evaluated."
+  project: ProjectWhere
+  "Condition on the linked record: organization that is evaluated."
+  organization: OrganizationWhere
+  "Condition on the linked record: organization that asked for the evaluation."
+  commissioner: OrganizationWhere
+  "Condition on: date on which the work began."
+  startedOn: DateFilter
+  "Condition on: date of the final report."
+  completedOn: DateFilter
+  "Condition on linked records: how the subject is rated, by criterion."
+  scores: EvaluationScoreLinks
+  "Condition on linked records: what was found, concluded and learnt."
+  findings: EvaluationFindingLinks
+  "Condition on linked records: what is recommended, and what the management made of it."
+  recommendations: RecommendationLinks
+  "Condition on linked records: documents about the evaluation."
+  documents: DocumentLinks
+  "Condition on linked records: texts of this record in every language."
+  translations: TranslationLinks
+}
+
+"Condition on linked Evaluation records."
+input EvaluationLinks {
+  "At least one linked record meets this."
+  some: EvaluationWhere
+  "No linked record meets this."
+  none: EvaluationWhere
+  "Every linked record meets this; true where there is none."
+  every: EvaluationWhere
+}
+
+"One key of an order of Evaluation records."
+input EvaluationOrder {
+  "Field to order by."
+  field: EvaluationOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which Evaluation records can be ordered."
+enum EvaluationOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `code` + "`" + `."
+  CODE
+  "By ` + "`" + `kind` + "`" + `."
+  KIND
+  "By ` + "`" + `status` + "`" + `."
+  STATUS
+  "By ` + "`" + `startedOn` + "`" + `."
+  STARTED_ON
+  "By ` + "`" + `completedOn` + "`" + `."
+  COMPLETED_ON
+  "By ` + "`" + `updatedAt` + "`" + `."
+  UPDATED_AT
+}
+
+"Key of one Evaluation: exactly one of these."
+input EvaluationBy @oneOf {
+  "Global id."
+  id: ID
+  "Human code."
+  code: String
+}
+
+"When in the life of its subject an evaluation is made, or on which theme."
+enum EvaluationKind {
+  "Before it begins."
+  EX_ANTE
+  "While it runs, with results at once."
+  REAL_TIME
+  "In the middle."
+  MID_TERM
+  "At its end."
+  FINAL
+  "Some time after its end."
+  EX_POST
+  "Of one theme or question, at any time."
+  THEMATIC
+}
+
+"Condition on a EvaluationKind."
+input EvaluationKindFilter {
+  "Equal to."
+  eq: EvaluationKind
+  "Not equal to."
+  ne: EvaluationKind
+  "One of."
+  in: [EvaluationKind!]
+  "None of."
+  notIn: [EvaluationKind!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"Who evaluates whom."
+enum EvaluationConduct {
+  "Those who carry it out evaluate themselves."
+  SELF
+  "A unit of the organization that had no part in it."
+  INTERNAL
+  "Somebody from outside."
+  EXTERNAL
+  "Several organizations together."
+  JOINT
+}
+
+"Condition on a EvaluationConduct."
+input EvaluationConductFilter {
+  "Equal to."
+  eq: EvaluationConduct
+  "Not equal to."
+  ne: EvaluationConduct
+  "One of."
+  in: [EvaluationConduct!]
+  "None of."
+  notIn: [EvaluationConduct!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"How far an evaluation has come."
+enum EvaluationStatus {
+  "It is planned."
+  PLANNED
+  "It is being made."
+  ONGOING
+  "Its final report is there."
+  COMPLETED
+  "It was given up."
+  CANCELLED
+}
+
+"Condition on a EvaluationStatus."
+input EvaluationStatusFilter {
+  "Equal to."
+  eq: EvaluationStatus
+  "Not equal to."
+  ne: EvaluationStatus
+  "One of."
+  in: [EvaluationStatus!]
+  "None of."
+  notIn: [EvaluationStatus!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"A criterion of the OECD DAC (2019)."
+enum EvaluationCriterion {
+  "Is it doing the right things?"
+  RELEVANCE
+  "How well does it fit with what else is done?"
+  COHERENCE
+  "Does it achieve its objectives?"
+  EFFECTIVENESS
+  "How well are resources used?"
+  EFFICIENCY
+  "What difference does it make?"
+  IMPACT
+  "Will the benefits last?"
+  SUSTAINABILITY
+}
+
+"Condition on a EvaluationCriterion."
+input EvaluationCriterionFilter {
+  "Equal to."
+  eq: EvaluationCriterion
+  "Not equal to."
+  ne: EvaluationCriterion
+  "One of."
+  in: [EvaluationCriterion!]
+  "None of."
+  notIn: [EvaluationCriterion!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"How an evaluation rates its subject by one criterion."
+type EvaluationScore implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Evaluation that rates."
+  evaluation: Evaluation!
+  "The criterion."
+  criterion: EvaluationCriterion!
+  "From 1, the worst, to the ` + "`" + `scale` + "`" + ` of the evaluation, the best; null where the criterion could not be rated."
+  score: Int
+  "Why."
+  reason(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+}
+
+"Condition on a EvaluationScore. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input EvaluationScoreWhere {
+  "All of these hold."
+  and: [EvaluationScoreWhere!]
+  "At least one of these holds."
+  or: [EvaluationScoreWhere!]
+  "This does not hold."
+  not: EvaluationScoreWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: evaluation that rates."
+  evaluation: EvaluationWhere
+  "Condition on: the criterion."
+  criterion: EvaluationCriterionFilter
+  "Condition on: the score."
+  score: IntFilter
+  "Condition on: why."
+  reason: TextFilter
+}
+
+"Condition on linked EvaluationScore records."
+input EvaluationScoreLinks {
+  "At least one linked record meets this."
+  some: EvaluationScoreWhere
+  "No linked record meets this."
+  none: EvaluationScoreWhere
+  "Every linked record meets this; true where there is none."
+  every: EvaluationScoreWhere
+}
+
+"What an evaluation found, concluded or teaches."
+type EvaluationFinding implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Evaluation that says so."
+  evaluation: Evaluation!
+  "Place in the order of the report."
+  position: Int!
+  "Finding, conclusion or lesson."
+  kind: EvaluationFindingKind!
+  "Criterion that it is about, if it is about one."
+  criterion: EvaluationCriterion
+  "What was found."
+  text(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+}
+
+"Condition on a EvaluationFinding. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input EvaluationFindingWhere {
+  "All of these hold."
+  and: [EvaluationFindingWhere!]
+  "At least one of these holds."
+  or: [EvaluationFindingWhere!]
+  "This does not hold."
+  not: EvaluationFindingWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: evaluation that says so."
+  evaluation: EvaluationWhere
+  "Condition on: finding, conclusion or lesson."
+  kind: EvaluationFindingKindFilter
+  "Condition on: criterion that it is about."
+  criterion: EvaluationCriterionFilter
+  "Condition on: what was found."
+  text: TextFilter
+}
+
+"Condition on linked EvaluationFinding records."
+input EvaluationFindingLinks {
+  "At least one linked record meets this."
+  some: EvaluationFindingWhere
+  "No linked record meets this."
+  none: EvaluationFindingWhere
+  "Every linked record meets this; true where there is none."
+  every: EvaluationFindingWhere
+}
+
+"What a finding is."
+enum EvaluationFindingKind {
+  "What the evidence shows."
+  FINDING
+  "What follows from the findings."
+  CONCLUSION
+  "What others can learn from it."
+  LESSON
+}
+
+"Condition on a EvaluationFindingKind."
+input EvaluationFindingKindFilter {
+  "Equal to."
+  eq: EvaluationFindingKind
+  "Not equal to."
+  ne: EvaluationFindingKind
+  "One of."
+  in: [EvaluationFindingKind!]
+  "None of."
+  notIn: [EvaluationFindingKind!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"What an evaluation recommends, and how the management responded."
+type Recommendation implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Evaluation that recommends it."
+  evaluation: Evaluation!
+  "Place in the order of the report."
+  position: Int!
+  "What is recommended."
+  text(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "How much it matters."
+  priority: RecommendationPriority
+  "Organization that it is addressed to."
+  addressee: Organization
+  "What the management said to it; absent while there is no response."
+  response: RecommendationResponse
+  "Why the management said so."
+  responseReason(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Who responded: person and capacity."
+  respondedBy: String
+  "Date of the response."
+  respondedOn: Date
+  "What was undertaken in answer to it."
+  actions: [RecommendationAction!]!
+}
+
+"Condition on a Recommendation. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input RecommendationWhere {
+  "All of these hold."
+  and: [RecommendationWhere!]
+  "At least one of these holds."
+  or: [RecommendationWhere!]
+  "This does not hold."
+  not: RecommendationWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: evaluation that recommends it."
+  evaluation: EvaluationWhere
+  "Condition on: what is recommended."
+  text: TextFilter
+  "Condition on: how much it matters."
+  priority: RecommendationPriorityFilter
+  "Condition on the linked record: organization that it is addressed to."
+  addressee: OrganizationWhere
+  "Condition on: what the management said to it."
+  response: RecommendationResponseFilter
+  "Condition on: date of the response."
+  respondedOn: DateFilter
+  "Condition on linked records: what was undertaken in answer to it."
+  actions: RecommendationActionLinks
+}
+
+"Condition on linked Recommendation records."
+input RecommendationLinks {
+  "At least one linked record meets this."
+  some: RecommendationWhere
+  "No linked record meets this."
+  none: RecommendationWhere
+  "Every linked record meets this; true where there is none."
+  every: RecommendationWhere
+}
+
+"How much a recommendation matters."
+enum RecommendationPriority {
+  "Much."
+  HIGH
+  "Somewhat."
+  MEDIUM
+  "Little."
+  LOW
+}
+
+"Condition on a RecommendationPriority."
+input RecommendationPriorityFilter {
+  "Equal to."
+  eq: RecommendationPriority
+  "Not equal to."
+  ne: RecommendationPriority
+  "One of."
+  in: [RecommendationPriority!]
+  "None of."
+  notIn: [RecommendationPriority!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"How the management responds to a recommendation (UNEG)."
+enum RecommendationResponse {
+  "As a whole."
+  ACCEPTED
+  "In part, with the reason."
+  PARTLY_ACCEPTED
+  "Not at all, with the reason."
+  REJECTED
+}
+
+"Condition on a RecommendationResponse."
+input RecommendationResponseFilter {
+  "Equal to."
+  eq: RecommendationResponse
+  "Not equal to."
+  ne: RecommendationResponse
+  "One of."
+  in: [RecommendationResponse!]
+  "None of."
+  notIn: [RecommendationResponse!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"What the management undertook in answer to a recommendation."
+type RecommendationAction implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Recommendation that it answers."
+  recommendation: Recommendation!
+  "Place in the order of the plan."
+  position: Int!
+  "What is to be done."
+  text(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Unit of the ministry that must see to it."
+  responsible: MinistryUnit
+  "Date by which it is due."
+  dueOn: Date
+  "Days before the due date from which it counts as due soon."
+  leadDays: Int!
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
+  "Where it stands today."
+  state: ObligationState!
+  "Date on which it was done or waived."
+  settledOn: Date
+  "What proves that it was done, or why it was waived."
+  evidence(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+}
+
+"Condition on a RecommendationAction. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input RecommendationActionWhere {
+  "All of these hold."
+  and: [RecommendationActionWhere!]
+  "At least one of these holds."
+  or: [RecommendationActionWhere!]
+  "This does not hold."
+  not: RecommendationActionWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: recommendation that it answers."
+  recommendation: RecommendationWhere
+  "Condition on: what is to be done."
+  text: TextFilter
+  "Condition on the linked record: unit of the ministry that must see to it."
+  responsible: MinistryUnitWhere
+  "Condition on: date by which it is due."
+  dueOn: DateFilter
+  "Condition on: where it stands today."
+  state: ObligationStateFilter
+  "Condition on: date on which it was done or waived."
+  settledOn: DateFilter
+  "Condition on: what proves that it was done, or why it was waived."
+  evidence: TextFilter
+}
+
+"Condition on linked RecommendationAction records."
+input RecommendationActionLinks {
+  "At least one linked record meets this."
+  some: RecommendationActionWhere
+  "No linked record meets this."
+  none: RecommendationActionWhere
+  "Every linked record meets this; true where there is none."
+  every: RecommendationActionWhere
 }
 
 # ---------------------------------------------------------------- Administrative units
@@ -7335,6 +8119,11 @@ union Translatable =
   | ProjectCondition
   | HumanitarianScope
   | CountryBudgetItem
+  | Evaluation
+  | EvaluationScore
+  | EvaluationFinding
+  | Recommendation
+  | RecommendationAction
   | AdministrativeUnit
   | Page
   | MinistryUnit
@@ -7538,6 +8327,7 @@ union HistorySubject =
   | Organization
   | Agreement
   | Project
+  | Evaluation
   | AdministrativeUnit
   | Page
   | MinistryUnit
@@ -7736,6 +8526,16 @@ type Mutation {
     "What is to be done."
     input: UpdateProjectInput!
   ): ProjectPayload! @access(to: [EDITOR, APPROVER, PARTNER])
+  "Enters an evaluation, as a draft."
+  createEvaluation(
+    "What is to be done."
+    input: CreateEvaluationInput!
+  ): EvaluationPayload! @access(to: [EDITOR, APPROVER])
+  "Changes an evaluation and its parts. A change of a published one waits for approval."
+  updateEvaluation(
+    "What is to be done."
+    input: UpdateEvaluationInput!
+  ): EvaluationPayload! @access(to: [EDITOR, APPROVER])
   "Enters an administrative unit, as a draft."
   createAdministrativeUnit(
     "What is to be done."
@@ -8396,6 +9196,196 @@ input UpdateAgreementInput {
 type AgreementPayload {
   "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
   agreement: Agreement
+  "The change that now waits for approval, if the record was published."
+  change: PendingChange
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"What is to be set of an evaluation. A field that is absent stays as it is; null empties it."
+input EvaluationInput {
+  "Human code, unique, as people write it in letters and minutes."
+  code: String
+  "Language in which the record was first written; its other texts are translations."
+  originalLocale: Locale
+  "Unit of the ministry that keeps the record. Give its id."
+  ownerId: ID
+  "Whether only the owner unit, its approvers and administrators may see the record; such a record cannot be published."
+  confidential: Boolean
+  "Title of the evaluation. In as many languages as there are."
+  title: [TextInput!]
+  "What was evaluated, how, and with what result, in a few sentences. In as many languages as there are."
+  summary: [TextInput!]
+  "When in the life of its subject it is made, or on which theme."
+  kind: EvaluationKind
+  "Who evaluates whom."
+  conduct: EvaluationConduct
+  "How far the evaluation has come; planned unless told."
+  status: EvaluationStatus
+  "Agreement that is evaluated; of agreement, project and organization there is one. Give its id."
+  agreementId: ID
+  "Project that is evaluated. Give its id."
+  projectId: ID
+  "Organization that is evaluated. Give its id."
+  organizationId: ID
+  "Organization that asked for the evaluation. Give its id."
+  commissionerId: ID
+  "Who evaluates: a person, a firm or a team."
+  evaluator: String
+  "First day of the period that is judged."
+  periodStart: Date
+  "Last day of the period that is judged."
+  periodEnd: Date
+  "Date on which the work began."
+  startedOn: Date
+  "Date of the final report."
+  completedOn: Date
+  "Best score of its scale, 2 to 10; 6 unless told."
+  scale: Int
+  "How the subject is rated, by criterion."
+  scores: EvaluationScoreChanges
+  "What was found, concluded and learnt."
+  findings: EvaluationFindingChanges
+  "What is recommended, and what the management made of it."
+  recommendations: RecommendationChanges
+  "Documents about the evaluation, such as its report."
+  documents: DocumentChanges
+}
+
+"An evaluation score to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input EvaluationScoreInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "The criterion."
+  criterion: EvaluationCriterion
+  "From 1, the worst, to the ` + "`" + `scale` + "`" + ` of the evaluation, the best; null where the criterion could not be rated."
+  score: Int
+  "Why. In as many languages as there are."
+  reason: [TextInput!]
+}
+
+"Changes of a list of evaluation score records."
+input EvaluationScoreChanges {
+  "Those to add or change."
+  save: [EvaluationScoreInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An evaluation finding to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input EvaluationFindingInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order of the report."
+  position: Int
+  "Finding, conclusion or lesson."
+  kind: EvaluationFindingKind
+  "Criterion that it is about, if it is about one."
+  criterion: EvaluationCriterion
+  "What was found. In as many languages as there are."
+  text: [TextInput!]
+}
+
+"Changes of a list of evaluation finding records."
+input EvaluationFindingChanges {
+  "Those to add or change."
+  save: [EvaluationFindingInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A recommendation to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input RecommendationInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order of the report."
+  position: Int
+  "What is recommended. In as many languages as there are."
+  text: [TextInput!]
+  "How much it matters."
+  priority: RecommendationPriority
+  "Organization that it is addressed to. Give its id."
+  addresseeId: ID
+  "What the management said to it; absent while there is no response."
+  response: RecommendationResponse
+  "Why the management said so. In as many languages as there are."
+  responseReason: [TextInput!]
+  "Who responded: person and capacity."
+  respondedBy: String
+  "Date of the response."
+  respondedOn: Date
+  "What was undertaken in answer to it."
+  actions: RecommendationActionChanges
+}
+
+"Changes of a list of recommendation records."
+input RecommendationChanges {
+  "Those to add or change."
+  save: [RecommendationInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A recommendation action to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input RecommendationActionInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Place in the order of the plan."
+  position: Int
+  "What is to be done. In as many languages as there are."
+  text: [TextInput!]
+  "Unit of the ministry that must see to it. Give its id."
+  responsibleId: ID
+  "Date by which it is due."
+  dueOn: Date
+  "Days before the due date from which it counts as due soon."
+  leadDays: Int
+  "How it was settled; absent while it stands."
+  outcome: ObligationOutcome
+  "Date on which it was done or waived."
+  settledOn: Date
+  "What proves that it was done, or why it was waived. In as many languages as there are."
+  evidence: [TextInput!]
+}
+
+"Changes of a list of recommendation action records."
+input RecommendationActionChanges {
+  "Those to add or change."
+  save: [RecommendationActionInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A new evaluation."
+input CreateEvaluationInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  evaluation: EvaluationInput!
+}
+
+"A change of an evaluation."
+input UpdateEvaluationInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The record."
+  id: ID!
+  "The version that was read; another one since then is a conflict."
+  version: Int!
+  "What is to be set."
+  evaluation: EvaluationInput!
+}
+
+"What became of a change of an evaluation."
+type EvaluationPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  evaluation: Evaluation
   "The change that now waits for approval, if the record was published."
   change: PendingChange
   "Why the change was refused; nothing was changed unless this is empty."
@@ -10235,6 +11225,52 @@ func (ec *executionContext) fieldContext_Mutation_updateProject(_ context.Contex
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ProjectPayload")
 }
 
+func (ec *executionContext) _Mutation_createEvaluation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createEvaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateEvaluation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNEvaluationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createEvaluation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "EvaluationPayload")
+}
+
+func (ec *executionContext) _Mutation_updateEvaluation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateEvaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateEvaluation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNEvaluationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateEvaluation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "EvaluationPayload")
+}
+
 func (ec *executionContext) _Mutation_createAdministrativeUnit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11199,6 +12235,52 @@ func (ec *executionContext) _Query_transactions(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Query_transactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "TransactionConnection")
+}
+
+func (ec *executionContext) _Query_evaluation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Evaluation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalOEvaluation2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evaluation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Evaluation")
+}
+
+func (ec *executionContext) _Query_evaluations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_evaluations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Evaluations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNEvaluationConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_evaluations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "EvaluationConnection")
 }
 
 func (ec *executionContext) _Query_page(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -13063,6 +14145,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createEvaluation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createEvaluation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateEvaluation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateEvaluation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createAdministrativeUnit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createAdministrativeUnit(ctx, field)
@@ -13382,6 +14478,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_transactions(ctx, field)
+				})
+		case "evaluation":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_evaluation(ctx, field)
+				})
+		case "evaluations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_evaluations(ctx, field)
 				})
 		case "page":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -14154,6 +15262,34 @@ func (ec *executionContext) marshalNDataSetConnection2taawunᚋgraphᚐFragment(
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNEvaluationConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvaluationConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EvaluationConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNEvaluationPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvaluationPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EvaluationPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNExchangeRateConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -14818,6 +15954,22 @@ func (ec *executionContext) unmarshalOCodeList2taawunᚋgraphᚐFragment(ctx con
 }
 
 func (ec *executionContext) marshalOCodeList2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalOEvaluation2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEvaluation2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -33,6 +33,14 @@ func (r *mutationResolver) UpdateProject(ctx context.Context) (Fragment, error) 
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) CreateEvaluation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateEvaluation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateAdministrativeUnit(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -198,6 +206,14 @@ func (r *queryResolver) Projects(ctx context.Context) (Fragment, error) {
 }
 
 func (r *queryResolver) Transactions(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Evaluation(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Evaluations(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 

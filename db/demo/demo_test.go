@@ -211,9 +211,11 @@ func TestPlausible(t *testing.T) {
 			union all select code from organization where not is_demonstration or code not like 'DEMO-%'`,
 		"records without a source": `select code from project p where not exists (select from source s join data_set d on d.id = s.data_set_id and d.is_demonstration where s.subject_kind = 'Project'
 			and s.subject_id = p.id and s.identifier = p.code)`,
-		"measured after the fact": `select i.id::text from indicator_period i join measurement m on m.period_id = i.id where m.kind = 'ACTUAL' and i.period_end > '2026-11-01'`,
-		"places outside Syria":    `select id::text from project_location where latitude not between 32 and 38 or longitude not between 35 and 43`,
-		"changed before entered":  `select code from project where updated_at < created_at union all select code from agreement where updated_at < created_at`,
+		"measured after the fact":                `select i.id::text from indicator_period i join measurement m on m.period_id = i.id where m.kind = 'ACTUAL' and i.period_end > '2026-11-01'`,
+		"places outside Syria":                   `select id::text from project_location where latitude not between 32 and 38 or longitude not between 35 and 43`,
+		"evaluations of nothing or of several":   `select code from evaluation where num_nonnulls(agreement_id, project_id, organization_id) <> 1`,
+		"evaluations that contradict themselves": `select e.code || ' ' || p.message from evaluation e, base.evaluation_problems(e.id, false) p`,
+		"changed before entered":                 `select code from project where updated_at < created_at union all select code from agreement where updated_at < created_at`,
 	} {
 		if got := read(t, d, query); got != "" {
 			t.Errorf("%s:\n%.400s", name, got)
@@ -270,6 +272,10 @@ func TestShowsTheGraph(t *testing.T) {
 		{"organizations of every kind but one", `select count(distinct kind) >= 10 from organization`, "true"},
 		{"programmes, projects and components", `select count(distinct kind) = 3 from project`, "true"},
 		{"projects of every status", `select count(distinct status) = 6 from project`, "true"},
+		{"its evaluation has scores, findings and every response", `select count(*) = 1 and bool_and((select count(*) = 6 from evaluation_score s where s.evaluation_id = e.id)
+			and (select count(distinct f.kind) = 3 from evaluation_finding f where f.evaluation_id = e.id) and (select count(distinct r.response) = 3 and count(*) = 4 from recommendation r where r.evaluation_id = e.id))
+			from evaluation e join agreement a on a.id = e.agreement_id where a.code = 'DEMO-AGR-00001'`, "true"},
+		{"evaluations of all three kinds of subject", `select count(agreement_id) > 0 and count(project_id) > 0 and count(organization_id) > 0 from evaluation`, "true"},
 		{"three currencies and more", `select count(distinct value_currency) >= 4 from transaction`, "true"},
 		{"results with what was reached", `select count(*) > 20 from measurement where kind = 'ACTUAL'`, "true"},
 		{"some Arabic titles are missing", `select count(*) filter (where not title ? 'ar') between count(*) / 10 and count(*) * 3 / 10 from project`, "true"},

@@ -163,6 +163,7 @@ func (g *generator) generate(give func(batch) bool) {
 			full += size
 		}
 	}
+	g.makeEvaluations()
 	give(take(g.tables.all, g.tables.project.rows))
 }
 

@@ -10,6 +10,7 @@ type tables struct {
 	location, related, identifier, contact, condition, humanitarianScope, budgetItem *sheet
 	transaction, transactionSector, budget, planned                                  *sheet
 	result, indicator, baseline, period, measurement                                 *sheet
+	evaluation, score, finding, recommendation, action                               *sheet
 	document, documentCategory, source, translation                                  *sheet
 	all                                                                              []*sheet
 }
@@ -66,6 +67,12 @@ func newTables() *tables {
 		{&t.baseline, "indicator_baseline", "id, indicator_id, year, date, value, published"},
 		{&t.period, "indicator_period", "id, indicator_id, period_start, period_end, published"},
 		{&t.measurement, "measurement", "id, period_id, kind, value, comment, published"},
+		{&t.evaluation, "evaluation", recordColumns + "title, summary, kind, conduct, status, agreement_id, project_id, organization_id, commissioner_id, evaluator, " +
+			"period_start, period_end, started_on, completed_on, scale"},
+		{&t.score, "evaluation_score", "id, evaluation_id, criterion, score, reason, published"},
+		{&t.finding, "evaluation_finding", "id, evaluation_id, position, kind, criterion, text, published"},
+		{&t.recommendation, "recommendation", "id, evaluation_id, position, text, priority, addressee_id, response, response_reason, responded_by, responded_on, published"},
+		{&t.action, "recommendation_action", "id, recommendation_id, position, text, responsible_id, due_on, lead_days, outcome, settled_on, evidence, published"},
 		{&t.document, "document", "id, subject_kind, subject_id, position, url, title, format, languages, document_date, published"},
 		{&t.documentCategory, "document_category", "document_id, category_id"},
 		{&t.source, "source", "id, subject_kind, subject_id, data_set_id, identifier, fetched_at, published"},

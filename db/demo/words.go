@@ -34,6 +34,8 @@ type words struct {
 	bodies  []body
 	names   map[string][]wording
 	duties  []duty
+
+	recommendations []recommendation
 }
 
 func readWords() (*words, error) {
@@ -50,6 +52,9 @@ func readWords() (*words, error) {
 		{"bodies", 7, func(f []string) { w.bodies = append(w.bodies, body{f[0], f[1], f[2], f[3], wording{f[5], f[4], f[6]}}) }},
 		{"associations", 4, func(f []string) { w.names[f[0]] = append(w.names[f[0]], wording{f[2], f[1], f[3]}) }},
 		{"obligations", 4, func(f []string) { w.duties = append(w.duties, duty{f[0], f[1], wording{ar: f[3], en: f[2]}}) }},
+		{"recommendations", 4, func(f []string) {
+			w.recommendations = append(w.recommendations, recommendation{wording{ar: f[1], en: f[0]}, wording{ar: f[3], en: f[2]}})
+		}},
 	} {
 		b, err := wordFiles.ReadFile("words/" + file.name + ".tsv")
 		if err != nil {

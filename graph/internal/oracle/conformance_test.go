@@ -266,7 +266,7 @@ func (c *catalog) testLinks(t *testing.T, contract *contract) {
 }
 
 // small are the tables whose rows are counted in thousands, where sorting them takes some milliseconds: no index for each order.
-var small = []string{"Account", "AdministrativeUnit", "Agreement", "CodeList", "CodeListItem", "DataSet", "MinistryUnit", "Obligation", "Organization", "Page", "PendingChange", "TranslationRequest"}
+var small = []string{"Account", "AdministrativeUnit", "Agreement", "CodeList", "CodeListItem", "DataSet", "Evaluation", "MinistryUnit", "Obligation", "Organization", "Page", "PendingChange", "TranslationRequest"}
 
 // testOrders looks for the index behind each order of a whole table that can be large. Within one record rows are few.
 func (c *catalog) testOrders(t *testing.T, contract *contract) {

@@ -28,6 +28,7 @@ const Day = graphql(`
         ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
         ... on Agreement { id }
         ... on TranslationRequest { id }
+        ... on RecommendationAction { id }
       }
       agreement { id code version title { text locale direction } }
       organization { id name { text locale direction } }
