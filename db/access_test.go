@@ -183,7 +183,7 @@ func TestWhoWritesWhat(t *testing.T) {
 					if e.core && c.action == "adds" {
 						continue // TestWhoCreates
 					}
-					may := fmt.Sprintf(`case when root in ('AdministrativeUnit', 'Page') then %s when root in ('Organization', 'Agreement', 'Project') then %[2]s else root in (%[3]s) end`,
+					may := fmt.Sprintf(`case when root in ('AdministrativeUnit', 'Page') then %s when root in ('Organization', 'Agreement', 'Project', 'Evaluation') then %[2]s else root in (%[3]s) end`,
 						condition(p.units), condition(p.writes), written)
 					if e.kind == "Translation" && p.texts {
 						may = fmt.Sprintf(`(%s or row_of ->> 'status' = 'DRAFT' and (l.standing like '%%published%%' or %s))`, may, condition(p.sees))
