@@ -24,6 +24,8 @@ type Account struct {
 
 	Roles  []*AccountRole `bun:"rel:has-many,join:id=account_id"`
 	Tokens []*ApiToken    `bun:"rel:has-many,join:id=account_id"`
+
+	CalendarFeeds []*CalendarFeed `bun:"rel:has-many,join:id=account_id"`
 }
 
 // AccountRole is what an account may do: a role, for the whole ministry or for one of its units and those below it; a PARTNER has the
@@ -57,4 +59,26 @@ type ApiToken struct {
 	LastUsedAt *time.Time `bun:"last_used_at,scanonly,type:timestamptz"` // to the minute
 
 	Account *Account `bun:"rel:belongs-to,join:account_id=id"`
+}
+
+// CalendarFeed is an address at which a calendar program finds what is due for a person. What makes it hard to guess stands in the schema auth, hashed.
+type CalendarFeed struct {
+	bun.BaseModel `bun:"table:calendar_feed" taawun:"id=cal"`
+
+	ID                   int64      `bun:"id,pk,autoincrement"`
+	AccountID            int64      `bun:"account_id,notnull"`
+	Name                 string     `bun:"name,type:text,notnull"`
+	Locale               string     `bun:"locale,type:text,notnull"`
+	Kinds                []string   `bun:"kinds,type:text[],array"` // all of them if null
+	OwnerID              *int64     `bun:"owner_id"`
+	OrganizationID       *int64     `bun:"organization_id"`
+	IncludesConfidential bool       `bun:"includes_confidential,type:boolean,notnull"`
+	AlarmDays            *int       `bun:"alarm_days,type:integer"`
+	CreatedAt            time.Time  `bun:"created_at,type:timestamptz,notnull,nullzero,default:now()"`
+	RevokedAt            *time.Time `bun:"revoked_at,type:timestamptz"`
+	LastUsedAt           *time.Time `bun:"last_used_at,scanonly,type:timestamptz"` // to the minute
+
+	Account      *Account      `bun:"rel:belongs-to,join:account_id=id"`
+	Owner        *MinistryUnit `bun:"rel:belongs-to,join:owner_id=id"`
+	Organization *Organization `bun:"rel:belongs-to,join:organization_id=id"`
 }

@@ -161,6 +161,8 @@ func (p *payload) write(out outcome) Fragment {
 			b = append(b, text(p.input["clientMutationId"])...)
 		case f.Definition.Type.Name() == userErrorType:
 			b = append(b, p.problems(f, out.Problems)...)
+		case out.Shown[f.Name] != "":
+			b = append(b, text(out.Shown[f.Name])...)
 		case p.values[f.Alias] != nil:
 			b = append(b, p.values[f.Alias]...)
 		default:

@@ -5,6 +5,8 @@ func (g *Graph) ownWriters() map[string]writer {
 	return map[string]writer{
 		"mergeOrganizations":     mergeOrganizations,
 		"revokeApiToken":         revokeApiToken,
+		"createCalendarFeed":     createCalendarFeed,
+		"revokeCalendarFeed":     revokeCalendarFeed,
 		"writeTranslation":       writeTranslation,
 		"reviewTranslation":      reviewTranslation,
 		"certifyTranslation":     certifyTranslation,

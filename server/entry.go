@@ -75,7 +75,7 @@ func (e *entry) write(ctx context.Context, logger *slog.Logger, r *http.Request,
 		return
 	}
 	attributes := []slog.Attr{
-		slog.String("request_id", id), slog.String("method", r.Method), slog.String("path", clip(r.URL.Path)),
+		slog.String("request_id", id), slog.String("method", r.Method), slog.String("path", loggedPath(r.URL.Path)),
 		slog.Int("status", w.status), slog.Int64("bytes", w.bytes), slog.Float64("ms", float64(took.Microseconds())/1000),
 	}
 	if e.kind != "" {

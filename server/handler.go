@@ -8,6 +8,8 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
+
+	"taawun/graph"
 )
 
 // site is everything that the server answers over HTTP, put together by newHandler.
@@ -15,6 +17,7 @@ type site struct {
 	graphql http.Handler // GraphQL over HTTP, without the protections around it
 	gate    *gate        // who asks
 	stored  *files       // files that records refer to
+	dates   *calendars   // what is due, for calendar programs
 	health  *health
 	files   fs.FS    // the web build: HTML files and assets/
 	origins []string // other origins whose pages may use the API
@@ -31,6 +34,9 @@ func newHandler(s site) (http.Handler, error) {
 	if s.stored != nil {
 		mux.Handle("POST "+pathFiles, s.gate.identify(http.HandlerFunc(s.stored.store)))
 		mux.Handle("GET "+pathFiles+"/{id}", s.gate.identify(http.HandlerFunc(s.stored.read)))
+	}
+	if s.dates != nil {
+		mux.HandleFunc("GET "+graph.CalendarPath+"{file}", s.dates.read)
 	}
 	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")

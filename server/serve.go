@@ -136,7 +136,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	if err != nil {
 		return err
 	}
-	handler, err := c.handler(linked, gate, newFiles(pools, c.MaxFile, c.StatementTimeout), health, logger)
+	handler, err := c.handler(linked, gate, pools, health, logger)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	})
 }
 
-func (c *serveCommand) handler(linked *graph.Graph, gate *gate, stored *files, health *health, logger *slog.Logger) (http.Handler, error) {
+func (c *serveCommand) handler(linked *graph.Graph, gate *gate, pools *pools, health *health, logger *slog.Logger) (http.Handler, error) {
 	server := linked.Server()
 	server.SetQueryCache(newDocuments(documentBytes))
 	server.AddTransport(newTransport(c.MaxBody, c.RequestTimeout, logger))
@@ -181,7 +181,10 @@ func (c *serveCommand) handler(linked *graph.Graph, gate *gate, stored *files, h
 	if err != nil {
 		return nil, fmt.Errorf("open the web build: %w", err)
 	}
-	return newHandler(site{graphql: server, gate: gate, stored: stored, health: health, files: files, origins: c.CORSOrigins, logger: logger})
+	return newHandler(site{
+		graphql: server, gate: gate, stored: newFiles(pools, c.MaxFile, c.StatementTimeout), dates: &calendars{gate: gate, staff: pools.staff, origin: c.SignIn.PublicURL},
+		health: health, files: files, origins: c.CORSOrigins, logger: logger,
+	})
 }
 
 func (c *serveCommand) limits() graph.Limits {

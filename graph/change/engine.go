@@ -46,6 +46,8 @@ type Outcome struct {
 	Key  int64  // of the record; 0 if there is none, or none any more
 	// Change is the key of the change of a published record that the mutation was about.
 	Change int64
+	// Shown is what the payload tells this once, by field: secrets, of which only a digest is kept.
+	Shown map[string]string
 	// Problems say why nothing is to be kept of what was done in the transaction.
 	Problems []Problem
 }
