@@ -29,6 +29,7 @@ func Models() []any {
 		(*AgreementText)(nil),
 		(*ApiToken)(nil),
 		(*Budget)(nil),
+		(*CalendarFeed)(nil),
 		(*ChangeEvent)(nil),
 		(*CodeList)(nil),
 		(*CodeListItem)(nil),

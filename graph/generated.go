@@ -68,6 +68,8 @@ type MutationResolver interface {
 	ArchiveRecord(ctx context.Context) (Fragment, error)
 	RestoreRecord(ctx context.Context) (Fragment, error)
 	RevokeAPIToken(ctx context.Context) (Fragment, error)
+	CreateCalendarFeed(ctx context.Context) (Fragment, error)
+	RevokeCalendarFeed(ctx context.Context) (Fragment, error)
 	CreateGlossaryTerm(ctx context.Context) (Fragment, error)
 	UpdateGlossaryTerm(ctx context.Context) (Fragment, error)
 	RemoveGlossaryTerm(ctx context.Context) (Fragment, error)
@@ -8206,6 +8208,8 @@ type Account implements Node {
   roles: [AccountRole!]!
   "Keys that the person has given to programs."
   tokens: [ApiToken!]!
+  "Addresses that the person has given to calendar programs."
+  calendarFeeds: [CalendarFeed!]!
 }
 
 "A page of Account records and figures about all records that meet the condition."
@@ -8307,6 +8311,34 @@ type ApiToken implements Node {
   "When it stops working."
   expiresAt: DateTime!
   "When it was last used."
+  lastUsedAt: DateTime
+  "When it was revoked."
+  revokedAt: DateTime
+}
+
+"An address at which a calendar program finds what is due for a person (RFC 5545), as the agenda tells it. It opens nothing else. The address itself was shown once."
+type CalendarFeed implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The person."
+  account: Account!
+  "Name of the calendar."
+  name: String!
+  "Language of the calendar."
+  locale: Locale!
+  "Kinds of items in it; all of them if absent."
+  kinds: [AgendaKind!]
+  "Unit of the ministry whose agreements are in it, with those of units below; all if absent."
+  owner: MinistryUnit
+  "Organization that must act, is owed, or is a party to the agreement; any if absent."
+  organization: Organization
+  "Whether confidential agreements and requests are in it."
+  includesConfidential: Boolean!
+  "Days before the date on which the calendar reminds; it does not if absent."
+  alarmDays: Int
+  "When it was made."
+  createdAt: DateTime!
+  "When a calendar program last asked."
   lastUsedAt: DateTime
   "When it was revoked."
   revokedAt: DateTime
@@ -8626,6 +8658,16 @@ type Mutation {
     "What is to be done."
     input: RevokeApiTokenInput!
   ): ApiTokenPayload! @access(to: [SIGNED_IN])
+  "Makes an address for a calendar program, at which it finds what is due for who asks."
+  createCalendarFeed(
+    "What is to be done."
+    input: CreateCalendarFeedInput!
+  ): CalendarFeedPayload! @access(to: [SIGNED_IN])
+  "Revokes an address of a calendar program, at once."
+  revokeCalendarFeed(
+    "What is to be done."
+    input: RevokeCalendarFeedInput!
+  ): CalendarFeedPayload! @access(to: [SIGNED_IN])
   "Enters a glossary term."
   createGlossaryTerm(
     "What is to be done."
@@ -10624,6 +10666,40 @@ type ApiTokenPayload {
   userErrors: [UserError!]!
 }
 
+"A calendar feed that is to be made."
+input CreateCalendarFeedInput {
+  "Name of the calendar, by which you will know it."
+  name: String!
+  "Language of the calendar."
+  locale: Locale! = "ar"
+  "Kinds of items; all of them if absent."
+  kinds: [AgendaKind!]
+  "Unit of the ministry that keeps the agreements; units below it count. Give its id."
+  ownerId: ID
+  "Organization that must act, is owed, or is a party to the agreement. Give its id."
+  organizationId: ID
+  "Whether to show what is confidential too: whoever has the address reads it without signing in."
+  includesConfidential: Boolean! = false
+  "Days before the date on which the calendar shall remind, at most 365; it does not if absent."
+  alarmDays: Int
+}
+
+"A calendar feed to be revoked."
+input RevokeCalendarFeedInput {
+  "The feed."
+  id: ID!
+}
+
+"What became of a calendar feed."
+type CalendarFeedPayload {
+  "The feed."
+  calendarFeed: CalendarFeed
+  "Where the calendar program finds it on this server, shown this once; null if nothing was made."
+  path: String
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+}
+
 # ---------------------------------------------------------------- History
 
 "All that one transaction changed: who, when, why. Revisions are chained by hashes, so that a later change of the past shows."
@@ -11683,6 +11759,52 @@ func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Mutation_revokeApiToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ApiTokenPayload")
+}
+
+func (ec *executionContext) _Mutation_createCalendarFeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCalendarFeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateCalendarFeed(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNCalendarFeedPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCalendarFeed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "CalendarFeedPayload")
+}
+
+func (ec *executionContext) _Mutation_revokeCalendarFeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeCalendarFeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RevokeCalendarFeed(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNCalendarFeedPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeCalendarFeed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "CalendarFeedPayload")
 }
 
 func (ec *executionContext) _Mutation_createGlossaryTerm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -14285,6 +14407,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createCalendarFeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCalendarFeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeCalendarFeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeCalendarFeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createGlossaryTerm":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createGlossaryTerm(ctx, field)
@@ -15190,6 +15326,20 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		graphql.AddInvalidNullFromMarshaler(ctx, "Boolean!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCalendarFeedPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCalendarFeedPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CalendarFeedPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalNChangeEvent2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {

@@ -113,6 +113,14 @@ func (r *mutationResolver) RevokeAPIToken(ctx context.Context) (Fragment, error)
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) CreateCalendarFeed(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RevokeCalendarFeed(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateGlossaryTerm(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
