@@ -26,11 +26,15 @@ type Agreement struct {
 	Summary           Texts     `bun:"summary,type:jsonb,notnull,nullzero,default:'{}'"`
 	Kind              string    `bun:"kind,type:text,notnull"`
 	IsBinding         bool      `bun:"is_binding,type:boolean,notnull"`
-	Status            string    `bun:"status,type:text,notnull"`
+	Status            string    `bun:"status,type:text,notnull"` // it and the dates follow from the events; written, they are a statement
 	SignedOn          *Date     `bun:"signed_on,type:date"`
 	InForceOn         *Date     `bun:"in_force_on,type:date"`
 	ExpiresOn         *Date     `bun:"expires_on,type:date"`
 	EndedOn           *Date     `bun:"ended_on,type:date"`
+	TermEndsOn        *Date     `bun:"term_ends_on,scanonly,type:date"`
+	EntryConsents     *int      `bun:"entry_consents,type:integer"`
+	EntryDays         *int      `bun:"entry_days,type:integer"`
+	ConsentsGiven     int       `bun:"consents_given,scanonly,type:integer,notnull"`
 	DurationMonths    *int      `bun:"duration_months,type:integer"`
 	Renewal           string    `bun:"renewal,type:text,notnull,nullzero,default:'NONE'"`
 	RenewalMonths     *int      `bun:"renewal_months,type:integer"`
@@ -76,6 +80,8 @@ type AgreementParty struct {
 	ConsentMethod     *string `bun:"consent_method,type:text"`
 	ConsentOn         *Date   `bun:"consent_on,type:date"`
 	InForceOn         *Date   `bun:"in_force_on,type:date"`
+	WithdrawnOn       *Date   `bun:"withdrawn_on,type:date"`
+	State             string  `bun:"state,scanonly,type:text,notnull"`
 	Reservations      Texts   `bun:"reservations,type:jsonb,notnull,nullzero,default:'{}'"`
 	Published         bool    `bun:"published,notnull"`
 
@@ -91,11 +97,21 @@ type AgreementEvent struct {
 	AgreementID int64   `bun:"agreement_id,notnull"`
 	Kind        string  `bun:"kind,type:text,notnull"`
 	OccurredOn  Date    `bun:"occurred_on,type:date,notnull"`
+	EndsOn      *Date   `bun:"ends_on,type:date"`
 	Reference   *string `bun:"reference,type:text"`
 	Note        Texts   `bun:"note,type:jsonb,notnull,nullzero,default:'{}'"`
 	Published   bool    `bun:"published,notnull"`
 
 	Agreement *Agreement `bun:"rel:belongs-to,join:agreement_id=id"`
+}
+
+// AgreementStep is a row of the function fn.agreement_steps: which event may follow in which status, and where it leads.
+type AgreementStep struct {
+	bun.BaseModel `bun:"table:agreement_steps"`
+
+	Kind    string   `bun:"kind,pk,type:text"`
+	LeadsTo *string  `bun:"leads_to,type:text"`
+	Follows []string `bun:"follows,type:text[],array,notnull"`
 }
 
 // Obligation is something that a party to an agreement has undertaken.

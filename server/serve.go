@@ -152,6 +152,11 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		defer close(remembered)
 		keepMemory(watching, source, logger)
 	}()
+	rolled := make(chan struct{})
+	go func() {
+		defer close(rolled)
+		rollAgreements(watching, source, logger)
+	}()
 	failed, watched := make(chan error, 1), make(chan struct{})
 	go func() {
 		defer close(watched)
@@ -164,6 +169,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		<-watched
 		<-kept
 		<-remembered
+		<-rolled
 	}()
 	greet(to.out, listener.Addr(), source, setUp)
 	settings := httpSettings{read: c.ReadTimeout, write: c.WriteTimeout, drain: c.DrainTimeout}

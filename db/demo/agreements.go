@@ -16,6 +16,7 @@ type agreement struct {
 	head      unit // governorate it covers
 	donor     int  // index of the organization that gives
 	signed    time.Time
+	force     time.Time
 }
 
 // life is how far an agreement has come, with its dates; zero times where it has not come so far.
@@ -185,6 +186,9 @@ func (g *generator) agreement(n int, a agreement, kind, state string) {
 	s.complete = n < 5
 	donor := g.organizations[a.donor]
 	title := agreementTitle(kind, a)
+	if kind == "AMENDMENT" && l.ended.IsZero() {
+		l.expires, l.renewal, l.renewalMonths, l.noticeDays = time.Time{}, "NONE", nil, nil // it runs as long as what it amends
+	}
 	names := g.text(s, "title", title)
 	summary := g.text(s, "summary", wording{
 		ar: fmt.Sprintf("تتعاون بموجبه %s و%s في مجال %s، لصالح %s. نص تجريبي.", g.ministry.name.ar, donor.name.ar, a.theme.object.ar, a.theme.gain.ar),
@@ -198,7 +202,7 @@ func (g *generator) agreement(n int, a agreement, kind, state string) {
 		reference = fmt.Sprintf("%d/%d", 100+n, l.signed.Year())
 	}
 	var months any
-	if !l.force.IsZero() {
+	if !l.force.IsZero() && !(kind == "AMENDMENT" && l.ended.IsZero()) {
 		months = l.months
 	}
 	t.agreement.add(append(record, names, summary, kind, kind != "MEMORANDUM" && kind != "TWINNING", l.status, date(l.signed), date(l.force), date(l.expires), date(l.ended),
@@ -221,12 +225,16 @@ func (g *generator) agreement(n int, a agreement, kind, state string) {
 	t.agreementUnit.add(id, a.head.id, s.published)
 	if n > 0 && (kind == "AMENDMENT" || g.chance(12)) {
 		relation := choose(kind == "AMENDMENT", "AMENDS", pick(g, []string{"IMPLEMENTS", "SUPERSEDES", "RENEWS", "RELATED"}))
-		t.agreementRelation.add(t.agreementRelation.next(), id, g.agreements[g.random.IntN(n)].id, relation, s.published)
+		other := g.agreements[g.random.IntN(n)]
+		if (relation == "SUPERSEDES" || relation == "RENEWS") && (other.id == g.agreements[0].id || other.force.IsZero() || !l.force.After(other.force)) {
+			relation = "RELATED" // the first agreement goes on, and nothing is replaced before it began
+		}
+		t.agreementRelation.add(t.agreementRelation.next(), id, other.id, relation, s.published)
 	}
 	if g.chance(50) {
 		g.document(s, wording{ar: "ملف " + title.ar, en: "File of the " + title.en}, "A09", l.proposed)
 	}
-	a.id, a.published, a.signed = id, s.published, l.signed
+	a.id, a.published, a.signed, a.force = id, s.published, l.signed, l.force
 	g.agreements = append(g.agreements, a)
 }
 

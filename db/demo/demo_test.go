@@ -70,7 +70,7 @@ func fingerprint(t *testing.T, d *bun.DB) string {
 	for table := range strings.Lines(read(t, d, `select relname from pg_class where relnamespace = 'base'::regnamespace and relkind = 'r'
 		and relname not in ('code_list', 'code_list_item', 'administrative_unit', 'data_set', 'revision', 'change_event') order by 1`)) {
 		table = strings.TrimSpace(table)
-		lines = append(lines, table+" "+read(t, d, `select md5(string_agg(x, '|' order by x)) from (select (to_jsonb(t) - 'since')::text as x from base.`+table+` t`+
+		lines = append(lines, table+" "+read(t, d, `select md5(string_agg(x, '|' order by x)) from (select (to_jsonb(t) - '{since,stated_at,lived_at,derived_at}'::text[])::text as x from base.`+table+` t`+
 			map[bool]string{true: ` where data_set_id in (select id from data_set where is_demonstration)`}[table == "source"]+`) x`))
 	}
 	return strings.Join(lines, "\n")
