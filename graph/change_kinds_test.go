@@ -19,7 +19,7 @@ func TestEveryKind(t *testing.T) {
 			"identifiers": m{"save": []any{m{"scheme": "IATI", "value": "XX-1"}}}, "website": "https://example.org"}, m{"acronym": "F", "parentId": "org_1", "typeId": "cod_1f"}},
 		"Agreement": {m{"title": texts("ar", "اتفاق"), "kind": "GRANT", "status": "NEGOTIATION", "envelope": m{"amount": "5", "currency": "EUR"}, "parties": m{"save": []any{m{"organizationId": "org_1"}, m{"organizationId": "org_3", "role": "BENEFICIARY"}}},
 			"sectors": m{"link": []any{"cod_b"}}, "units": m{"link": []any{"unt_4"}}, "relations": m{"save": []any{m{"relatedId": "agr_1", "kind": "AMENDS"}}}, "texts": m{"save": []any{m{"locale": "ar", "role": "AUTHENTIC", "isPrevailing": true}}},
-			"obligations": m{"save": []any{m{"kind": "REPORT", "text": texts("ar", "تقرير"), "dueOn": "2027-01-01"}}}, "events": m{"save": []any{m{"kind": "PROPOSED", "occurredOn": "2026-01-01"}}}},
+			"obligations": m{"save": []any{m{"kind": "REPORT", "text": texts("ar", "تقرير"), "dueOn": "2027-01-01"}}}, "events": m{"save": []any{m{"kind": "NEGOTIATION_OPENED", "occurredOn": "2026-01-01"}}}},
 			m{"envelope": nil, "signedOn": "2026-02-01", "status": "SIGNED", "sectors": m{"unlink": []any{"cod_b"}, "link": []any{"cod_c"}}}},
 		"Project": {m{"title": texts("ar", "مشروع"), "status": "PIPELINE"}, m{"defaultCurrency": "USD"}},
 		"AdministrativeUnit": {m{"pcode": "C9999", "level": 4, "parentId": "unt_3", "name": texts("ar", "بلدة"), "boundary": m{"type": "Point", "coordinates": []any{37, 36}}, "populations": m{"save": []any{m{"year": 2004, "population": 10}}},
