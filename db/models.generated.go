@@ -26,6 +26,7 @@ func Models() []any {
 		(*AgreementDeadline)(nil),
 		(*AgreementEvent)(nil),
 		(*AgreementRelation)(nil),
+		(*AgreementStep)(nil),
 		(*AgreementText)(nil),
 		(*ApiToken)(nil),
 		(*Budget)(nil),

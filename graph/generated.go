@@ -110,6 +110,7 @@ type QueryResolver interface {
 	CodeLists(ctx context.Context) (Fragment, error)
 	CodeListItems(ctx context.Context) (Fragment, error)
 	Search(ctx context.Context) (Fragment, error)
+	AgreementSteps(ctx context.Context) (Fragment, error)
 	Agenda(ctx context.Context) (Fragment, error)
 	Funding(ctx context.Context) (Fragment, error)
 	Me(ctx context.Context) (Fragment, error)
@@ -789,6 +790,8 @@ type Query {
     "Number of hits, at most 100."
     first: Int! = 20
   ): [SearchHit!]! @access(to: [PUBLIC])
+  "The steps in the life of an agreement: which event may follow in which status, and where it leads."
+  agreementSteps: [AgreementStep!]! @access(to: [PUBLIC])
   "What is due, the earliest first: duties, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open."
   agenda(
     "First day; everything overdue is in it if absent."
@@ -2001,16 +2004,24 @@ type Agreement implements Node {
   kind: AgreementKind!
   "Whether the agreement is binding under international law."
   isBinding: Boolean!
-  "Where the agreement stands in its life."
+  "Where the agreement stands in its life. It follows from its events and from agreements that replace it, and it is EXPIRED once its term has ended without renewal; without events it is as stated."
   status: AgreementStatus!
-  "Date of signature."
+  "Date of signature: of the first event SIGNED, or else as stated."
   signedOn: Date
-  "Date of entry into force."
+  "Date of entry into force: of the event ENTERED_INTO_FORCE, or else as stated, or else of the consent that was still needed."
   inForceOn: Date
-  "Date on which the agreement runs out, if it does."
+  "Date on which the first term of the agreement runs out, if it does; renewals do not change it."
   expiresOn: Date
-  "Date on which it ended before its time."
+  "Date on which it ended: by notice or consent, by lapse of time, or because another agreement replaced it."
   endedOn: Date
+  "Last day of the term that runs now, renewals and amendments counted in; absent where none is known or the agreement has ended."
+  termEndsOn: Date
+  "How many parties must have consented before it enters into force, where it says so."
+  entryConsents: Int
+  "Days from that consent to the entry into force."
+  entryDays: Int
+  "How many of the parties entered here have consented and have not withdrawn."
+  consentsGiven: Int!
   "Duration in months from entry into force."
   durationMonths: Int
   "What happens when the duration runs out."
@@ -2061,7 +2072,7 @@ type Agreement implements Node {
   ): ObligationConnection!
   "Language versions, with their legal standing."
   texts: [AgreementText!]!
-  "Agreements it amends, implements, replaces, renews or touches."
+  "Agreements it amends, implements, replaces, renews or touches. Once it is in force, what it replaces is SUPERSEDED, what it renews runs as long as it does, and what it amends ends when it says."
   relations: [AgreementRelation!]!
   "Agreements that amend, implement, replace, renew or touch it."
   relatedFrom: [AgreementRelation!]!
@@ -2242,16 +2253,18 @@ input AgreementWhere {
   kind: AgreementKindFilter
   "Condition on: whether the agreement is binding under international law."
   isBinding: BooleanFilter
-  "Condition on: where the agreement stands in its life."
+  "Condition on: where the agreement stands in its life. It follows from its events and from agreements that replace it, and it is EXPIRED once its term has ended without renewal; without events it is as stated."
   status: AgreementStatusFilter
-  "Condition on: date of signature."
+  "Condition on: date of signature: of the first event SIGNED, or else as stated."
   signedOn: DateFilter
-  "Condition on: date of entry into force."
+  "Condition on: date of entry into force: of the event ENTERED_INTO_FORCE, or else as stated, or else of the consent that was still needed."
   inForceOn: DateFilter
-  "Condition on: date on which the agreement runs out, if it does."
+  "Condition on: date on which the first term of the agreement runs out, if it does; renewals do not change it."
   expiresOn: DateFilter
-  "Condition on: date on which it ended before its time."
+  "Condition on: date on which it ended: by notice or consent, by lapse of time, or because another agreement replaced it."
   endedOn: DateFilter
+  "Condition on: last day of the term that runs now, renewals and amendments counted in; absent where none is known or the agreement has ended."
+  termEndsOn: DateFilter
   "Condition on: what happens when the duration runs out."
   renewal: RenewalRuleFilter
   "Condition on: number in the national register or in the United Nations Treaty Series."
@@ -2268,7 +2281,7 @@ input AgreementWhere {
   obligations: ObligationLinks
   "Condition on linked records: language versions, with their legal standing."
   texts: AgreementTextLinks
-  "Condition on linked records: agreements it amends, implements, replaces, renews or touches."
+  "Condition on linked records: agreements it amends, implements, replaces, renews or touches. Once it is in force, what it replaces is SUPERSEDED, what it renews runs as long as it does, and what it amends ends when it says."
   relations: AgreementRelationLinks
   "Condition on linked records: agreements that amend, implement, replace, renew or touch it."
   relatedFrom: AgreementRelationLinks
@@ -2328,6 +2341,8 @@ enum AgreementOrderField {
   IN_FORCE_ON
   "By ` + "`" + `expiresOn` + "`" + `."
   EXPIRES_ON
+  "By ` + "`" + `termEndsOn` + "`" + `."
+  TERM_ENDS_ON
 }
 
 "Key of one Agreement: exactly one of these."
@@ -2374,6 +2389,10 @@ type AgreementParty implements Node {
   consentOn: Date
   "Date of entry into force for this party."
   inForceOn: Date
+  "Date from which the party is no longer bound."
+  withdrawnOn: Date
+  "How far the party has come today, by its own dates."
+  state: AgreementPartyState!
   "Reservations and declarations."
   reservations(
     "Language wanted; the reader's own if absent."
@@ -2429,6 +2448,10 @@ input AgreementPartyWhere {
   consentOn: DateFilter
   "Condition on: date of entry into force for this party."
   inForceOn: DateFilter
+  "Condition on: date from which the party is no longer bound."
+  withdrawnOn: DateFilter
+  "Condition on: how far the party has come today, by its own dates."
+  state: AgreementPartyStateFilter
   "Condition on: reservations and declarations."
   reservations: TextFilter
 }
@@ -2453,6 +2476,8 @@ type AgreementEvent implements Node {
   kind: AgreementEventKind!
   "When it happened."
   occurredOn: Date!
+  "Of a renewal, the last day of the renewed term; of a notice, the last day before it takes effect."
+  endsOn: Date
   "Reference number of the letter, decree or notification."
   reference: String
   "Remark."
@@ -2480,6 +2505,8 @@ input AgreementEventWhere {
   kind: AgreementEventKindFilter
   "Condition on: when it happened."
   occurredOn: DateFilter
+  "Condition on: of a renewal, the last day of the renewed term; of a notice, the last day before it takes effect."
+  endsOn: DateFilter
   "Condition on: reference number of the letter, decree or notification."
   reference: StringFilter
 }
@@ -2863,6 +2890,8 @@ enum AgreementStatus {
   CLEARED_TO_SIGN
   "Signed, not yet in force."
   SIGNED
+  "Applied provisionally while its entry into force is awaited (Vienna Convention, article 25)."
+  PROVISIONALLY_APPLIED
   "Signed and awaiting ratification or another consent."
   RATIFYING
   "In force."
@@ -2891,11 +2920,11 @@ input AgreementStatusFilter {
   isNull: Boolean
 }
 
-"A dated step in the life of an agreement."
+"A dated step in the life of an agreement. Which step may follow in which status is told by ` + "`" + `agreementSteps` + "`" + `; what comes first may be any step, since of old agreements often no more is known."
 enum AgreementEventKind {
   "The agreement was proposed."
   PROPOSED
-  "Talks began."
+  "Talks began, or began again."
   NEGOTIATION_OPENED
   "The text was initialled."
   INITIALLED
@@ -2905,26 +2934,70 @@ enum AgreementEventKind {
   CLEARED
   "The agreement was signed."
   SIGNED
+  "Its provisional application began (Vienna Convention, article 25)."
+  PROVISIONALLY_APPLIED
   "The procedure of ratification began."
   RATIFICATION_OPENED
-  "The agreement entered into force."
+  "It was ratified, accepted or approved: the instrument was deposited or exchanged."
+  RATIFIED
+  "It was acceded to, without signature."
+  ACCEDED
+  "The agreement entered into force; on the day of its signature if it says so."
   ENTERED_INTO_FORCE
   "Operation was suspended."
   SUSPENDED
   "Operation was resumed."
   RESUMED
-  "The agreement was renewed."
-  RENEWED
   "An amendment took effect."
   AMENDED
-  "A party gave notice of termination."
+  "The agreement was renewed, until the day given or else by the months of one renewal."
+  RENEWED
+  "A party gave notice of termination; it ends with the day given or else with the term for which notice was in time."
   NOTICE_GIVEN
-  "The agreement was terminated."
-  TERMINATED
   "The agreement lapsed."
   EXPIRED
+  "The agreement was terminated."
+  TERMINATED
   "A later agreement replaced it."
   SUPERSEDED
+}
+
+"Which event may follow in the life of an agreement."
+type AgreementStep {
+  "The event."
+  kind: AgreementEventKind!
+  "Status to which it leads; absent where the status stays as it is."
+  leadsTo: AgreementStatus
+  "Statuses in which it may follow. It may also come first."
+  follows: [AgreementStatus!]!
+}
+
+"How far a party to an agreement has come, by its own dates."
+enum AgreementPartyState {
+  "Nothing has been entered."
+  NONE
+  "It has signed."
+  SIGNED
+  "It has consented to be bound."
+  CONSENTED
+  "The agreement is in force for it, as long as the agreement itself is."
+  IN_FORCE
+  "It has withdrawn."
+  WITHDRAWN
+}
+
+"Condition on a AgreementPartyState."
+input AgreementPartyStateFilter {
+  "Equal to."
+  eq: AgreementPartyState
+  "Not equal to."
+  ne: AgreementPartyState
+  "One of."
+  in: [AgreementPartyState!]
+  "None of."
+  notIn: [AgreementPartyState!]
+  "Whether it is absent."
+  isNull: Boolean
 }
 
 "Condition on a AgreementEventKind."
@@ -9006,16 +9079,20 @@ input AgreementInput {
   kind: AgreementKind
   "Whether the agreement is binding under international law."
   isBinding: Boolean
-  "Where the agreement stands in its life."
+  "Where the agreement stands in its life, where no event says so; it is refused if it contradicts the events."
   status: AgreementStatus
-  "Date of signature."
+  "Date of signature, where no event says so; it is refused if it contradicts the events."
   signedOn: Date
-  "Date of entry into force."
+  "Date of entry into force, where no event says so; it may lie ahead."
   inForceOn: Date
-  "Date on which the agreement runs out, if it does."
+  "Date on which the first term of the agreement runs out, if it does; renewals do not change it."
   expiresOn: Date
-  "Date on which it ended before its time."
+  "Date on which it ended, where no event says so; it may lie ahead."
   endedOn: Date
+  "How many parties must have consented before it enters into force, where it says so; 1 to 500."
+  entryConsents: Int
+  "Days from that consent to the entry into force; 0 to 3660."
+  entryDays: Int
   "Duration in months from entry into force."
   durationMonths: Int
   "What happens when the duration runs out."
@@ -9070,6 +9147,8 @@ input AgreementPartyInput {
   consentOn: Date
   "Date of entry into force for this party."
   inForceOn: Date
+  "Date from which the party is no longer bound."
+  withdrawnOn: Date
   "Reservations and declarations. In as many languages as there are."
   reservations: [TextInput!]
 }
@@ -9090,6 +9169,8 @@ input AgreementEventInput {
   kind: AgreementEventKind
   "When it happened."
   occurredOn: Date
+  "Of a renewal, the last day of the renewed term; of a notice, the last day before it takes effect."
+  endsOn: Date
   "Reference number of the letter, decree or notification."
   reference: String
   "Remark. In as many languages as there are."
@@ -12681,6 +12762,29 @@ func (ec *executionContext) fieldContext_Query_search(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Query", field, true, true, "SearchHit")
 }
 
+func (ec *executionContext) _Query_agreementSteps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agreementSteps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().AgreementSteps(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAgreementStep2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agreementSteps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "AgreementStep")
+}
+
 func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14699,6 +14803,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "agreementSteps":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agreementSteps(ctx, field)
+				})
 		case "agenda":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -15295,6 +15405,20 @@ func (ec *executionContext) unmarshalNAgreementPayload2taawunᚋgraphᚐFragment
 func (ec *executionContext) marshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AgreementPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNAgreementStep2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreementStep2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AgreementStep!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

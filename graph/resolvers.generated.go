@@ -273,6 +273,10 @@ func (r *queryResolver) Search(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) AgreementSteps(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
 func (r *queryResolver) Agenda(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
