@@ -26,6 +26,7 @@ type AdministrativeUnit struct {
 	Longitude      *float64        `bun:"longitude,type:double precision"`
 	AreaKm2        *Decimal        `bun:"area_km2,type:numeric"`
 	Boundary       json.RawMessage `bun:"boundary,type:jsonb"`
+	Outline        json.RawMessage `bun:"outline,scanonly,type:jsonb"` // the boundary as maps draw it
 	ValidFrom      *Date           `bun:"valid_from,type:date"`
 	ValidTo        *Date           `bun:"valid_to,type:date"`
 	SuccessorID    *int64          `bun:"successor_id"`

@@ -2,6 +2,9 @@ package units_test
 
 import (
 	"errors"
+	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,5 +90,45 @@ func TestMistakesOfBoundariesAreToldByFeature(t *testing.T) {
 	}
 	if got := scalar[int](t, d, "select count(*) from administrative_unit where boundary is not null"); got != 0 {
 		t.Errorf("%d boundaries were written", got)
+	}
+}
+
+// A map draws fewer points than a surveyor measures, and the line between two units stays one line.
+func TestOutlinesShareTheirLines(t *testing.T) {
+	t.Parallel()
+	d := country(t)
+	// A line of many small steps, up the eastern side of Aleppo and down the western one of its neighbour.
+	var up, down []string
+	for i := range 1001 {
+		point := fmt.Sprintf("[%.5f,%.5f]", 38+0.004*math.Sin(float64(i)), 36+float64(i)/1000)
+		up = append(up, point)
+		down = append([]string{point}, down...)
+	}
+	area := func(pcode string, points ...string) string {
+		return fmt.Sprintf(`{"type":"Feature","properties":{"pcode":%q},"geometry":{"type":"Polygon","coordinates":[[%s]]}}`, pcode, strings.Join(points, ","))
+	}
+	west := area("SY02", append(append([]string{"[37,36]"}, up...), "[37,37]", "[37,36]")...)
+	east := area("SY04", append(append([]string{"[39,34]", "[39,37]"}, down...), "[39,34]")...)
+	path := file(t, "boundaries.geojson", collection(west, east, `{"type":"Feature","properties":{"pcode":"SY05"},"geometry":{"type":"Polygon","coordinates":[[[37,35],[37.001,35],[37.001,35.001],[37,35]]]}}`))
+	if _, err := units.ImportBoundaries(t.Context(), d.Owner(), path, units.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	points := func(pcode string) []string {
+		return strings.Fields(scalar[string](t, d.Public(), "select string_agg(c->>0 || ',' || (c->>1), ' ') from administrative_unit, jsonb_array_elements(outline->'coordinates'->0) c where pcode = ?", pcode))
+	}
+	// At its ends a point may lie on a straight line with other sides of one of the two, and go there.
+	between := func(pcode string) []string {
+		line := slices.DeleteFunc(points(pcode), func(p string) bool {
+			_, latitude, _ := strings.Cut(p, ",")
+			return latitude < "36.01" || latitude > "36.99" || strings.HasPrefix(p, "37,") || strings.HasPrefix(p, "39")
+		})
+		slices.Sort(line)
+		return slices.Compact(line)
+	}
+	if one, other := between("SY02"), between("SY04"); len(one) < 100 || len(one) > 500 || !slices.Equal(one, other) {
+		t.Errorf("the line between two units has %d points for one and %d for the other", len(one), len(other))
+	}
+	if got := points("SY05"); len(got) != 4 {
+		t.Errorf("an area smaller than the mesh is drawn as %v", got)
 	}
 }

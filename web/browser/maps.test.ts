@@ -48,7 +48,7 @@ async function map(path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
 }
 
 /** Every page with a map. */
-const pages = (): string[] => ['', '?map=projects', `/units/${aleppo}`, `/units/${afrin}`, `/projects/${project}`, '/projects?view=map', '/units?view=map'];
+const pages = (): string[] => ['', '?map=projects', `/units/${aleppo}`, `/units/${afrin}`, `/projects/${project}`, '/projects?view=map', '/units?view=map', '/funding?view=map'];
 
 const wishes = [
   { language: 'ar', width: 1312, theme: 'light' },
@@ -128,6 +128,19 @@ describe('without boundaries', () => {
     await leave(visitor);
   });
 
+  it('shows funding by governorate, the whole country beside it, and opens the projects behind each figure', async () => {
+    const visitor = await map('/en/funding?view=map');
+    const { page } = visitor;
+    await page.locator('.map-legend', { hasText: 'Country' }).waitFor();
+    await page.locator('.map details summary').last().click();
+    const figure = page.locator('.map tbody tr', { has: page.locator(`a[href$="/units/${aleppo}"]`) }).locator('td a');
+    expect(await figure.getAttribute('href')).toContain(`/en/projects?governorate=${aleppo}&`);
+    await figure.click();
+    await page.waitForURL(`**/en/projects?governorate=${aleppo}*`);
+    await page.locator('.explore-table tbody tr').first().waitFor();
+    await leave(visitor);
+  });
+
   it('shows the places of a project with how exact they are', async () => {
     const visitor = await map(`/en/projects/${project}`);
     expect(await visitor.page.locator('.map-dot').count()).toBeGreaterThan(0);
@@ -166,8 +179,10 @@ describe('with boundaries', () => {
   });
 
   const real = fileURLToPath(new URL('../../../shared/data/units/syr_admin1.geojson', import.meta.url));
-  it.skipIf(!existsSync(real))('draws real boundaries', async () => {
+  it.skipIf(!existsSync(real))('draws real boundaries, which take little to send', async () => {
     load(real);
+    const { governorates: { nodes } } = await ask<{ governorates: { nodes: { outline: object }[] } }>('{ governorates: administrativeUnits(where: { level: { eq: 1 } }, first: 40) { nodes { outline } } }');
+    expect(JSON.stringify(nodes).length).toBeLessThan(150_000);
     const visitor = await map('/en');
     expect(await visitor.page.locator('.map-area').count()).toBe(governorates.length);
     await leave(visitor);

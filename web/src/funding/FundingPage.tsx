@@ -1,4 +1,4 @@
-import { ChartBarBig, ChartLine, Download, Table as TableIcon, Waypoints } from 'lucide-react';
+import { ChartBarBig, ChartLine, Download, Map as MapIcon, Table as TableIcon, Waypoints } from 'lucide-react';
 import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -54,8 +54,9 @@ const FEW = 15;
 // Drawings come with their own code, when somebody first asks for one.
 const Charts = lazy(() => import('./Charts'));
 const Flow = lazy(() => import('./Flow'));
+const FundingMap = lazy(() => import('./FundingMap'));
 
-const pictures: Record<View['show'], typeof TableIcon> = { table: TableIcon, bars: ChartBarBig, lines: ChartLine, flow: Waypoints };
+const pictures: Record<View['show'], typeof TableIcon> = { table: TableIcon, bars: ChartBarBig, lines: ChartLine, flow: Waypoints, map: MapIcon };
 
 /** Where the money comes from and where it goes: a cross-table with its counting rule, what it leaves out, and its exchange rates. */
 export default function FundingPage(): ReactNode {
@@ -117,16 +118,20 @@ export default function FundingPage(): ReactNode {
       {answer && table && (
         <div className="funding-columns" aria-busy={isFetching}>
           <section className="funding-card">
-            <h2>
-              {view.show === 'flow'
-                ? t('chart.flowTitle', { measure: names('FundingMeasure', view.measure) })
-                : t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}
-            </h2>
+            {/* A map bears its own title. */}
+            {view.show !== 'map' && (
+              <h2>
+                {view.show === 'flow'
+                  ? t('chart.flowTitle', { measure: names('FundingMeasure', view.measure) })
+                  : t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}
+              </h2>
+            )}
             {table.rows.length === 0 && <p className="funding-none">{t('none')}</p>}
             {shown && shown.rows.length > 0 && (
               <Suspense fallback={<Loading />}>
                 {view.show === 'table' && <CrossTableView table={shown} view={view} total={total?.amount ?? null} />}
                 {view.show === 'flow' && <Flow view={view} variables={counted} />}
+                {view.show === 'map' && <FundingMap view={view} variables={counted} />}
                 {(view.show === 'bars' || view.show === 'lines') && (
                   <>
                     <p className="funding-unit">{t('chart.unit', { currency: view.currency })}</p>
@@ -180,7 +185,7 @@ export default function FundingPage(): ReactNode {
                       </dt>
                       <dd>
                         <bdi dir="ltr">
-                          {format.number(rate.lowest, 4)} – {format.number(rate.highest, 4)}
+                          {format.number(rate.lowest, 6)} – {format.number(rate.highest, 6)}
                         </bdi>
                       </dd>
                     </div>

@@ -10,7 +10,7 @@ export const measures = Object.values(FundingMeasure);
 /** Reporting currencies on offer. */
 export const currencies = ['USD', 'EUR'] as const;
 /** Ways of showing the same figures, in the order offered; each has its name in the texts and its picture in FundingPage. */
-export const views = ['table', 'bars', 'lines', 'flow'] as const;
+export const views = ['table', 'bars', 'lines', 'flow', 'map'] as const;
 /** By what the projects may be narrowed. */
 export const filters = ['funder', 'sector', 'governorate', 'agreement'] as const;
 

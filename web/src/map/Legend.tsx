@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figures, MapPoint } from './MapFigure';
 import type { Area } from './areas';
-import { classOf } from './classes';
+import { classOf, stepOf } from './classes';
 
 /** What the colours and marks mean: only those that occur. */
 export function Legend(props: { figures: Figures | undefined; limits: readonly number[]; points: readonly MapPoint[]; areas: readonly Area[] }): ReactNode {
@@ -17,8 +17,8 @@ export function Legend(props: { figures: Figures | undefined; limits: readonly n
   };
   const classes = found.some((value) => value !== undefined && value > 0) ? limits.concat(0).map((_, index) => index + 1) : [];
   const items = [
-    ...(found.some((value) => value !== undefined && classOf(value, limits) === 0) ? [{ mark: <Square of="map-class-0" />, text: t('nothing') }] : []),
-    ...classes.map((index) => ({ mark: <Square of={`map-class-${index}`} />, text: rangeOf(index) })),
+    ...(found.some((value) => value !== undefined && classOf(value, limits) === 0) ? [{ mark: <Square of="map-step-0" />, text: t('nothing') }] : []),
+    ...classes.map((index) => ({ mark: <Square of={`map-step-${stepOf(index, limits)}`} />, text: rangeOf(index) })),
     ...(found.includes(undefined) ? [{ mark: <Square of="map-unknown" />, text: t('unknown') }] : []),
   ];
   const marks = [

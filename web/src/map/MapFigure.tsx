@@ -19,7 +19,9 @@ export interface Figures {
   /** How figures are written. */
   shown: (value: number) => string;
   /** What belongs to no area, such as money for the whole country; said beside the map, never spread over it. */
-  besides?: { name: string; value: number }[];
+  besides?: { name: string; value: number; list?: string | null }[];
+  /** The list behind the figure of a unit, by its id. */
+  listOf?: (unit: string) => string | null;
 }
 
 /** A place on the map that is not an area. */
@@ -65,18 +67,20 @@ export default function MapFigure(props: MapProps): ReactNode {
       {drawn && drawn.areas.length > 0 && width > 0 && <Sheet areas={drawn.areas} width={width} figures={figures} limits={limits} marked={props.marked ?? null} points={points} title={props.title} />}
       {drawn && <Legend figures={figures} limits={limits} points={points} areas={drawn.areas} />}
       {drawn?.schematic && <p className="map-note">{t('schematic')}</p>}
-      {props.rule && (
-        <details>
-          <summary>{t('rule')}</summary>
-          <p className="map-note">{props.rule}</p>
-        </details>
-      )}
-      {drawn && (figures || points.length > 0) && (
-        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{t('asTable')}</summary>
-          {open && <MapTable areas={drawn.areas} figures={figures} points={points} title={props.title} />}
-        </details>
-      )}
+      <div className="map-more">
+        {props.rule && (
+          <details>
+            <summary>{t('rule')}</summary>
+            <p className="map-note">{props.rule}</p>
+          </details>
+        )}
+        {drawn && (figures || points.length > 0) && (
+          <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+            <summary>{t('asTable')}</summary>
+            {open && <MapTable areas={drawn.areas} figures={figures} points={points} title={props.title} />}
+          </details>
+        )}
+      </div>
     </figure>
   );
 }

@@ -5,6 +5,9 @@ import { To } from '../shell/To';
 import type { Figures, MapPoint } from './MapFigure';
 import type { Area } from './areas';
 
+/** A figure that opens the list behind it, where there is one. */
+const linked = (text: string, list: string | null | undefined): ReactNode => (list ? <To to={list}>{text}</To> : text);
+
 /** What the map shows, in words and numbers: the largest first, what is not known last. */
 export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; title: string }): ReactNode {
   const { t } = useTranslation('map');
@@ -32,13 +35,13 @@ export function MapTable(props: { areas: readonly Area[]; figures: Figures | und
                     <Texted text={unit.name} fallback={unit.pcode} />
                   </To>
                 </th>
-                <td className="map-number">{figures.values.has(unit.id) ? figures.shown(figures.values.get(unit.id) ?? 0) : t('unknown')}</td>
+                <td className="map-number">{figures.values.has(unit.id) ? linked(figures.shown(figures.values.get(unit.id) ?? 0), figures.listOf?.(unit.id)) : t('unknown')}</td>
               </tr>
             ))}
             {(figures.besides ?? []).map((beside) => (
               <tr key={beside.name}>
                 <th scope="row">{beside.name}</th>
-                <td className="map-number">{figures.shown(beside.value)}</td>
+                <td className="map-number">{linked(figures.shown(beside.value), beside.list)}</td>
               </tr>
             ))}
           </tbody>

@@ -4,7 +4,7 @@ import { To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import type { Figures, MapPoint } from './MapFigure';
 import { type Area, placeOf } from './areas';
-import { classOf } from './classes';
+import { classOf, stepOf } from './classes';
 import { type Point, boxOf } from './geometry';
 import { frameOf, labelsOf } from './labels';
 
@@ -44,7 +44,7 @@ export function Sheet(props: SheetProps): ReactNode {
   const colour = (id: string): string => {
     if (!figures) return 'map-plain';
     const value = figures.values.get(id);
-    return value === undefined ? 'map-unknown' : `map-class-${classOf(value, limits)}`;
+    return value === undefined ? 'map-unknown' : `map-step-${stepOf(classOf(value, limits), limits)}`;
   };
   const spots = points.flatMap((point) => {
     const place = placeOf(point);

@@ -9,7 +9,8 @@ export interface MapUnit {
   name?: LocalizedTextFields | null;
   latitude?: number | null;
   longitude?: number | null;
-  boundary?: GeoJSON.Geometry | null;
+  /** Its boundary, as a map draws it. */
+  outline?: GeoJSON.Geometry | null;
   /** Its subdistricts, whose centres stand for the land around them. */
   descendants: { nodes: { latitude?: number | null; longitude?: number | null }[] };
 }
@@ -46,8 +47,8 @@ export function drawBelow(units: readonly MapUnit[], of: string, country: Drawn,
   const bounded = drawBounded(units);
   const around = country.areas.find((area) => area.unit.id === of);
   if (bounded || !around) return bounded ?? { areas: [], schematic: true };
-  if (around.unit.boundary) {
-    const land = ringsOf(around.unit.boundary);
+  if (around.unit.outline) {
+    const land = ringsOf(around.unit.outline);
     return drawMosaic(units, units.flatMap(seedsOf), land, boxOf(land.flat()), UNIT);
   }
   const others = country.areas.filter((area) => area.unit.id !== of).flatMap((area) => seedsOf(area.unit));
@@ -56,8 +57,8 @@ export function drawBelow(units: readonly MapUnit[], of: string, country: Drawn,
 
 function drawBounded(units: readonly MapUnit[]): Drawn | null {
   const areas = units.flatMap((unit) => {
-    if (!unit.boundary) return [];
-    const rings = ringsOf(unit.boundary);
+    if (!unit.outline) return [];
+    const rings = ringsOf(unit.outline);
     const path = pathOf(rings);
     const box = boxOf(rings.flat());
     return [{ unit, fill: path, edge: path, box, centre: placeOf(unit) ?? [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const }];

@@ -32,6 +32,14 @@ function nextStep(step: number): number {
   return roundDown(step * 2.6);
 }
 
+/** The steps of the scale of colours that so many classes take: few classes lie as far apart as many. */
+const STEPS = [[], [3], [2, 5], [1, 3, 5], [1, 2, 4, 5], [1, 2, 3, 4, 5]];
+
+/** The step of the scale of colours for a class; 0 for nothing. */
+export function stepOf(index: number, limits: readonly number[]): number {
+  return STEPS[limits.length + 1]?.[index - 1] ?? 0;
+}
+
 /** The class of a figure: 0 for nothing, else 1 and one more for each limit that it reaches. */
 export function classOf(value: number, limits: readonly number[]): number {
   return value <= 0 ? 0 : 1 + limits.filter((limit) => value >= limit).length;

@@ -6,8 +6,6 @@ export interface Frame {
   width: number;
   height: number;
   scale: number;
-  /** Half of the land lies to the left of it. */
-  middle: number;
   at(point: Point): Point;
 }
 
@@ -38,11 +36,19 @@ const fits = (area: Area, scale: number): boolean => {
   return (right - left) * scale * 0.8 >= widthOf(area.unit.name?.text ?? '') && (bottom - top) * scale >= LINE;
 };
 
+/** Where all land ends at the height of an area, on the side that is nearer to it. */
+function edgeOf(areas: readonly Area[], { centre: [x, y] }: Area): { side: 'left' | 'right'; x: number } {
+  const beside = areas.filter((other) => other.box.top <= y && other.box.bottom >= y);
+  const left = Math.min(...beside.map((other) => other.box.left));
+  const right = Math.max(...beside.map((other) => other.box.right));
+  return x - left <= right - x ? { side: 'left', x: left } : { side: 'right', x: right };
+}
+
 /** Fits the areas into a width, with room on the left for the names that do not fit into their areas. */
 export function frameOf(areas: readonly Area[], box: Box, width: number): Frame {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   const roomy = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
-  const outside = areas.filter((area) => !fits(area, roomy) && area.centre[0] < box.left + wide / 2).map((area) => widthOf(area.unit.name?.text ?? ''));
+  const outside = areas.filter((area) => !fits(area, roomy) && edgeOf(areas, area).side === 'left').map((area) => widthOf(area.unit.name?.text ?? ''));
   const margin = outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP;
   const scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
   const left = margin + (width - margin - wide * scale) / 2;
@@ -50,7 +56,6 @@ export function frameOf(areas: readonly Area[], box: Box, width: number): Frame 
     width,
     height: high * scale + 2 * GAP,
     scale,
-    middle: left + (wide * scale) / 2,
     at: ([x, y]) => [left + (x - box.left) * scale, GAP + (y - box.top) * scale],
   };
 }
@@ -65,11 +70,9 @@ export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
       inside.push(label);
       continue;
     }
-    const [, y] = area.centre;
-    const beside = areas.filter((other) => other.box.top <= y && other.box.bottom >= y);
-    const side = label.at[0] > frame.middle ? 'right' : 'left';
-    const edges = beside.map((other) => frame.at([other.box[side], y])[0]);
-    const x = side === 'left' ? Math.max(Math.min(...edges) - GAP, widthOf(label.text)) : Math.min(Math.max(...edges) + GAP, frame.width - widthOf(label.text));
+    const { side, x: end } = edgeOf(areas, area);
+    const [edge] = frame.at([end, area.centre[1]]);
+    const x = side === 'left' ? Math.max(edge - GAP, widthOf(label.text)) : Math.min(edge + GAP, frame.width - widthOf(label.text));
     outside.push({ ...label, at: [x, label.at[1]], to: label.at, side });
   }
   // Names outside that would lie on each other move down, in the order in which they stand.
@@ -79,5 +82,13 @@ export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
     lowest[label.side] = Math.max(label.at[1], lowest[label.side] + LINE);
     return { ...label, at: [label.at[0], lowest[label.side]] as const };
   });
-  return [...inside, ...spread];
+  // And up again where they would leave the map at its foot.
+  const highest = { left: frame.height, right: frame.height };
+  const within = spread.reverse().map((label) => {
+    highest[label.side] = Math.min(label.at[1], highest[label.side] - LINE / 2);
+    const at = [label.at[0], highest[label.side]] as const;
+    highest[label.side] -= LINE / 2;
+    return { ...label, at };
+  });
+  return [...inside, ...within];
 }

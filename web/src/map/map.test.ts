@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classOf, limitsOf } from './classes';
+import { classOf, limitsOf, stepOf } from './classes';
 import { boxOf, inside, project, ringsOf } from './geometry';
 import { mosaic } from './mosaic';
 
@@ -53,6 +53,12 @@ describe('classes', () => {
     expect(limitsOf([8, 1, 2])).toEqual([2, 5]);
     expect(limitsOf([7, 7])).toEqual([]);
     expect(limitsOf([])).toEqual([]);
+  });
+
+  it('lie far apart when they are few', () => {
+    expect([0, 1, 2, 3].map((index) => stepOf(index, [10, 50]))).toEqual([0, 1, 3, 5]);
+    expect(stepOf(1, [])).toBe(3);
+    expect([1, 2, 3, 4, 5].map((index) => stepOf(index, [1, 2, 5, 10]))).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('set nothing apart from little', () => {

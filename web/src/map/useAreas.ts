@@ -14,7 +14,7 @@ const Units = graphql(`
         name { text locale direction }
         latitude
         longitude
-        boundary
+        outline
         descendants(where: { level: { eq: 3 } }, first: 100) { nodes { latitude longitude } }
       }
     }
