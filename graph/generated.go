@@ -6202,6 +6202,8 @@ type AdministrativeUnit implements Node {
   areaKm2: Decimal
   "Boundary as a GeoJSON geometry, where one was imported."
   boundary: GeoJSON
+  "The boundary with as many points as a map on a screen shows. Units of one level that share a line share it here too."
+  outline: GeoJSON
   "First day on which the unit exists, where known."
   validFrom: Date
   "Last day on which the unit existed; absent for today's units."
