@@ -16,10 +16,13 @@ export async function administrator(server: Server): Promise<Person> {
   return enter(server, '/auth/set-up', { link, login: 'admin', name: 'مدير النظام', password: PASSWORD });
 }
 
-/** An account with a role, whose person has chosen the password. */
+/** An account with a role, whose person has chosen the password. A partner acts for the first organization there is. */
 export async function colleague(server: Server, admin: Person, login: string, role: string): Promise<void> {
+  const found = await admin.ask('{ organizations(first: 1) { nodes { id } } }', {});
+  const [organization] = (found['organizations'] as { nodes: { id: string }[] }).nodes;
+  const held = role === 'PARTNER' ? { role, organizationId: organization?.id } : { role };
   const made = await admin.ask(`mutation($input: CreateAccountInput!) { createAccount(input: $input) { account { id } userErrors { path message } } }`, {
-    input: { account: { login, name: login, email: `${login}@example.org`, locale: 'en', roles: { save: [{ role }] } } },
+    input: { account: { login, name: login, email: `${login}@example.org`, locale: 'en', roles: { save: [held] } } },
   });
   const answer = made['createAccount'] as { account: unknown; userErrors: unknown[] };
   if (!answer.account) throw new Error(`no account for ${login}: ${JSON.stringify(answer.userErrors)}`);

@@ -10,8 +10,8 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { entersRecords, useWho } from '../sign/session';
-import type { AgendaEntry } from './DayPage';
 import { PeekHead } from './PeekHead';
+import type { AgendaEntry } from './agenda';
 
 const Settle = graphql(`
   mutation DeskSettle($input: UpdateAgreementInput!) {

@@ -1,8 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { graphql } from '../gql';
-import { AgendaKind, type DeskDayQuery } from '../gql/graphql';
+import { AgendaKind } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
@@ -13,41 +12,12 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { useWho } from '../sign/session';
 import { AgendaPreview } from './AgendaPreview';
+import { Day, MOST, keyOf } from './agenda';
 import { useWorkCounts } from './useWorkCounts';
-
-const Day = graphql(`
-  query DeskDay($from: Date, $to: Date, $kinds: [AgendaKind!]) {
-    agenda(from: $from, to: $to, kinds: $kinds, first: 100) {
-      kind
-      dueOn
-      daysLeft
-      title { text locale direction }
-      record {
-        __typename
-        ... on Duty { id obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } } }
-        ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
-        ... on Agreement { id }
-        ... on TranslationRequest { id }
-        ... on RecommendationAction { id }
-      }
-      agreement { id code version title { text locale direction } }
-      organization { id name { text locale direction } }
-      owner { id name { text locale direction } }
-    }
-  }
-`);
-
-/** One thing that is due. */
-export type AgendaEntry = DeskDayQuery['agenda'][number];
+import { walk } from './walk';
 
 const kinds = Object.values(AgendaKind);
 const SOON_DAYS = 14;
-/** As many as the query asks for; when they all come, there may be more. */
-const MOST = 100;
-
-/** Names an item in the address: a record can be due more than once. */
-const keyOf = (entry: AgendaEntry): string => `${entry.kind}.${entry.record?.id ?? ''}.${entry.dueOn}`;
-
 /** The day so many days from today, as YYYY-MM-DD. */
 const dayFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -57,7 +27,6 @@ export default function DayPage(): ReactNode {
   const format = useFormat();
   const { data: who } = useWho();
   const [params, setParams] = useSearchParams();
-  const list = useRef<HTMLDivElement>(null);
   usePageTitle(t('menu.day'));
   const chosen = kinds.find((kind) => kind === params.get('kind')) ?? null;
   // Asked for apart, so that a long list of what is late hides nothing of what comes.
@@ -82,22 +51,10 @@ export default function DayPage(): ReactNode {
     else next.set(name, value);
     setParams(next, { preventScrollReset: true, replace: name === 'item' });
   };
-  // The arrows walk through the list, whatever group an item stands in.
-  const walk = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const items = [...(list.current?.querySelectorAll<HTMLButtonElement>('.desk-item') ?? [])];
-    const at = items.indexOf(document.activeElement as HTMLButtonElement);
-    const next = items[at + step];
-    if (at < 0 || !next) return;
-    event.preventDefault();
-    next.focus();
-    next.click();
-  };
   const count = (group: (typeof groups)[number]): string => format.number(group.entries.length) + (group.isCut ? '+' : '');
   return (
     <div className="desk-split">
-      <section className="desk-list" ref={list} onKeyDown={walk}>
+      <section className="desk-list" onKeyDown={walk}>
         <header className="desk-head">
           <h1>{t('day.greeting', { name: who?.account?.name ?? '' })}</h1>
           <span>{format.date(new Date().toISOString())}</span>

@@ -1,5 +1,4 @@
-import { FileText, Handshake, Inbox, Landmark, Languages, Layers, LogOut, MapPin, PenLine, Send, Users } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import { FileText, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
@@ -12,23 +11,8 @@ import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { MenuTo, To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { useSession, useWho } from '../sign/session';
+import { type MenuEntry, administration, isFor, opensFor, register, work } from './menu';
 import './desk.css';
-
-const work = [
-  { name: 'day', to: '/desk', Icon: Inbox },
-  { name: 'review', to: '/desk/review', Icon: Send },
-  { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
-  { name: 'translations', to: '/desk/translations', Icon: Languages },
-] as const;
-const register = [
-  { name: 'agreements', to: '/agreements', Icon: Handshake },
-  { name: 'projects', to: '/projects', Icon: Layers },
-  { name: 'organizations', to: '/organizations', Icon: Landmark },
-  { name: 'units', to: '/units', Icon: MapPin },
-] as const;
-
-/** Pages that only some may use, by their roles. */
-const administration: readonly { name: string; to: string; Icon: LucideIcon; roles: readonly Role[] }[] = [{ name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] }];
 
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
 export default function DeskLayout(): ReactNode {
@@ -49,11 +33,13 @@ export default function DeskLayout(): ReactNode {
           <strong>{t('shell:name')}</strong>
         </To>
         <nav aria-label={t('menu.label')}>
-          {work.map(({ name, to, Icon }) => (
-            <MenuTo key={name} to={to} end={to === '/desk'}>
-              <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
-            </MenuTo>
-          ))}
+          {work
+            .filter((entry) => opensFor(entry, who.roles))
+            .map(({ name, to, Icon }) => (
+              <MenuTo key={name} to={to} end={to === '/desk'}>
+                <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+              </MenuTo>
+            ))}
           <Guarded title="administration" pages={administration} roles={who.roles} />
           <h2>{t('menu.register')}</h2>
           {register.map(({ name, to, Icon }) => (
@@ -80,15 +66,15 @@ export default function DeskLayout(): ReactNode {
           </div>
         </div>
       </header>
-      <Content />
+      {isFor(pathname.slice(locale.length + 1), who.roles) ? <Content /> : <NotYours />}
     </div>
   );
 }
 
 /** A part of the menu, with the pages that these roles may use; without any it is not there. */
-function Guarded(props: { title: string; pages: typeof administration; roles: readonly Role[] }): ReactNode {
+function Guarded(props: { title: string; pages: readonly MenuEntry[]; roles: readonly Role[] }): ReactNode {
   const { t } = useTranslation('desk');
-  const open = props.pages.filter((page) => page.roles.some((role) => props.roles.includes(role)));
+  const open = props.pages.filter((page) => opensFor(page, props.roles));
   if (open.length === 0) return null;
   return (
     <>
@@ -99,5 +85,21 @@ function Guarded(props: { title: string; pages: typeof administration; roles: re
         </MenuTo>
       ))}
     </>
+  );
+}
+
+/** A page that the roles of this person do not open. */
+function NotYours(): ReactNode {
+  const { t } = useTranslation('desk');
+  return (
+    <main id="content" tabIndex={-1} className="desk-list">
+      <header className="desk-head">
+        <h1>{t('notYours.title')}</h1>
+      </header>
+      <p>{t('notYours.text')}</p>
+      <p>
+        <To to="/desk">{t('menu.day')}</To>
+      </p>
+    </main>
   );
 }

@@ -12,6 +12,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { PieceView } from './PieceView';
+import { walk } from './walk';
 import { Work, piecesOf, totalOf } from './work';
 
 const badges: Partial<Record<RecordState | PendingChangeState, BadgeState>> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned' };
@@ -40,7 +41,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
   const open = pieces.find((piece) => piece.key === params.get('item')) ?? null;
   return (
     <div className="desk-split">
-      <section className="desk-list">
+      <section className="desk-list" onKeyDown={walk}>
         <header className="desk-head">
           <h1>{t(`menu.${props.name}`)}</h1>
           <span>{t(`work.${props.name}`)}</span>

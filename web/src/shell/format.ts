@@ -17,6 +17,10 @@ export interface Format {
   date(iso: string): string;
   /** A moment in RFC 3339, with its time on the clock of this machine. */
   moment(iso: string): string;
+  /** A month with its year, from any of its days. */
+  month(iso: string): string;
+  /** The name of the day of the week. */
+  weekday(iso: string, width: 'long' | 'short'): string;
   /** "in 3 days", "5 days ago". */
   days(count: number): string;
 }
@@ -34,6 +38,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
   const tag = locale === 'ar' ? `ar-SY-u-nu-${digits}` : 'en-GB';
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
@@ -46,6 +51,8 @@ export function makeFormat(locale: Language, digits: Digits): Format {
         : new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
     date: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)),
     moment: (iso) => moment.format(new Date(iso)),
+    month: (iso) => month.format(new Date(iso)),
+    weekday: (iso, width) => new Intl.DateTimeFormat(tag, { weekday: width, timeZone: 'UTC' }).format(new Date(iso)),
     days: (count) => relative.format(count, 'day'),
   };
 }

@@ -39,6 +39,8 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
           { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
+          lazyPage('calendar', () => import('../calendar/CalendarPage')),
+          lazyPage('terms', () => import('../calendar/TermsPage')),
           lazyPage('translations', () => import('../translate/TranslationsPage')),
           lazyPage('coverage', () => import('../translate/CoveragePage')),
           lazyPage('users', () => import('../users/UsersPage')),

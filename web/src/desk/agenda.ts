@@ -1,0 +1,35 @@
+import { graphql } from '../gql';
+import type { DeskDayQuery } from '../gql/graphql';
+
+/** What is due between two days. */
+export const Day = graphql(`
+  query DeskDay($from: Date, $to: Date, $kinds: [AgendaKind!], $owner: ID, $organization: ID, $states: [ObligationState!]) {
+    agenda(from: $from, to: $to, kinds: $kinds, owner: $owner, organization: $organization, states: $states, first: 100) {
+      kind
+      dueOn
+      daysLeft
+      state
+      title { text locale direction }
+      record {
+        __typename
+        ... on Duty { id obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } } }
+        ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
+        ... on Agreement { id }
+        ... on TranslationRequest { id }
+        ... on RecommendationAction { id }
+      }
+      agreement { id code version title { text locale direction } }
+      organization { id name { text locale direction } }
+      owner { id name { text locale direction } }
+    }
+  }
+`);
+
+/** As many as the query asks for; when they all come, there may be more. */
+export const MOST = 100;
+
+/** One thing that is due. */
+export type AgendaEntry = DeskDayQuery['agenda'][number];
+
+/** Names an item in the address: a record can be due more than once. */
+export const keyOf = (entry: AgendaEntry): string => `${entry.kind}.${entry.record?.id ?? ''}.${entry.dueOn}`;

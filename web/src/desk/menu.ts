@@ -1,0 +1,45 @@
+import { CalendarDays, Handshake, Inbox, Landmark, Languages, Layers, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import type { Role } from '../gql/graphql';
+
+/** One page of the desk in its menu. */
+export interface MenuEntry {
+  /** Its name in the texts of the menu. */
+  name: string;
+  to: string;
+  Icon: LucideIcon;
+  /** Who may use it: one of these roles; everybody who works at the desk if absent. */
+  roles?: readonly Role[];
+}
+
+/** Those who read everything that is not confidential, with its history. */
+const staff: readonly Role[] = ['ANALYST', 'EDITOR', 'TRANSLATOR', 'REVIEWER', 'CERTIFIER', 'APPROVER', 'ADMINISTRATOR'];
+
+/** What is worked at. */
+export const work: readonly MenuEntry[] = [
+  { name: 'day', to: '/desk', Icon: Inbox },
+  { name: 'calendar', to: '/desk/calendar', Icon: CalendarDays, roles: staff },
+  { name: 'terms', to: '/desk/terms', Icon: ScrollText, roles: staff },
+  { name: 'review', to: '/desk/review', Icon: Send },
+  { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
+  { name: 'translations', to: '/desk/translations', Icon: Languages },
+];
+
+/** What keeps the system itself. */
+export const administration: readonly MenuEntry[] = [{ name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] }];
+
+/** The lists of the register, which are the portal's. */
+export const register: readonly MenuEntry[] = [
+  { name: 'agreements', to: '/agreements', Icon: Handshake },
+  { name: 'projects', to: '/projects', Icon: Layers },
+  { name: 'organizations', to: '/organizations', Icon: Landmark },
+  { name: 'units', to: '/units', Icon: MapPin },
+];
+
+/** Whether one of the roles opens the page of an entry. */
+export const opensFor = (entry: MenuEntry, roles: readonly Role[]): boolean => !entry.roles || entry.roles.some((role) => roles.includes(role));
+
+/** Whether the page at an address, without its language, is for somebody with these roles. */
+export function isFor(path: string, roles: readonly Role[]): boolean {
+  const entry = work.find(({ to }) => to !== '/desk' && (path === to || path.startsWith(`${to}/`)));
+  return !entry || opensFor(entry, roles);
+}
