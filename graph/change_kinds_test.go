@@ -33,9 +33,10 @@ func TestEveryKind(t *testing.T) {
 		"CodeListItem": {m{"codeListId": "cdl_5", "code": "17", "name": texts("en", "Partnerships")}, m{"status": "WITHDRAWN"}},
 		"Account": {m{"login": "new.person", "name": "New Person", "email": "new@example.org", "roles": m{"save": []any{m{"role": "ANALYST"}, m{"role": "PARTNER", "organizationId": "org_1"}}}},
 			m{"disabledAt": "2026-11-23T22:00:00Z"}},
-		"WorkingLocale":      {m{"locale": "ku"}, nil},
-		"GlossaryTerm":       {m{"sourceLocale": "en", "term": "grant", "locale": "ar", "translation": "منحة"}, m{"note": "in agreements"}},
-		"TranslationRequest": {m{"title": texts("en", "Letter"), "sourceLocale": "en", "locale": "ar"}, m{"priority": "HIGH"}},
+		"WorkingLocale":           {m{"locale": "ku"}, nil},
+		"OrganizationDistinction": {m{"firstId": "org_1", "secondId": "org_3", "note": "one is the fund of the other"}, nil},
+		"GlossaryTerm":            {m{"sourceLocale": "en", "term": "grant", "locale": "ar", "translation": "منحة"}, m{"note": "in agreements"}},
+		"TranslationRequest":      {m{"title": texts("en", "Letter"), "sourceLocale": "en", "locale": "ar"}, m{"priority": "HIGH"}},
 	}
 	covered := map[string]bool{}
 	for _, kind := range slices.Sorted(maps.Keys(cases)) {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/uptrace/bun/dialect/pgdialect"
+
 	"taawun/graph/change"
 )
 
-// mergeOrganizations makes two records of one organization one, by base.merge_organizations: every link, name and identifier
-// moves, and the old id leads to the record that stays.
+// mergeOrganizations makes two records of one organization one, by base.merge_taking: every link, name and identifier moves, some fields
+// are taken over, and the old id leads to the record that stays.
 func mergeOrganizations(ctx context.Context, w *work) (outcome, error) {
 	from, problems, err := w.Engine.Lock(ctx, w.Tx, w.Input["fromId"], "fromId", "Organization")
 	if err != nil || problems != nil {
@@ -35,7 +37,13 @@ func mergeOrganizations(ctx context.Context, w *work) (outcome, error) {
 	if out.Problems != nil {
 		return out, nil
 	}
-	if _, err := w.Tx.ExecContext(ctx, "select base.merge_organizations($1, $2)", from.Key, into.Key); err != nil {
+	take := []string{}
+	chosen, _ := w.Input["take"].([]any)
+	for _, field := range chosen {
+		name, _ := field.(string) // one of MergedField, as the contract has seen to
+		take = append(take, name)
+	}
+	if _, err := w.Tx.ExecContext(ctx, "select base.merge_taking($1, $2, $3)", from.Key, into.Key, pgdialect.Array(take)); err != nil {
 		if p, ok := change.Refusal(err, "fromId"); ok {
 			out.Problems = []change.Problem{p}
 			return out, nil

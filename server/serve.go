@@ -157,6 +157,11 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		defer close(rolled)
 		rollAgreements(watching, source, logger)
 	}()
+	derives := make(chan struct{})
+	go func() {
+		defer close(derives)
+		keepDerived(watching, source, logger)
+	}()
 	failed, watched := make(chan error, 1), make(chan struct{})
 	go func() {
 		defer close(watched)
@@ -170,6 +175,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		<-kept
 		<-remembered
 		<-rolled
+		<-derives
 	}()
 	greet(to.out, listener.Addr(), source, setUp)
 	settings := httpSettings{read: c.ReadTimeout, write: c.WriteTimeout, drain: c.DrainTimeout}

@@ -24,6 +24,8 @@ var refused = map[string][2]string{
 var rules = map[string]Problem{
 	"_confidential": {Code: State, Message: "a confidential record is not published, nor is a published one confidential",
 		MessageAr: "لا يُنشر سجل سري، ولا يصير سجل منشور سرياً"},
+	"organization_distinction_two": {Code: Invalid, Message: "two organizations are told apart, not one from itself",
+		MessageAr: "يُفرَّق بين منظمتين اثنتين، لا بين منظمة ونفسها"},
 	"account_role_organization": {Code: Invalid, Message: "a partner acts for an organization, and nobody else does",
 		MessageAr: "الشريك وحده يعمل باسم منظمة، ويجب تحديدها له"},
 }

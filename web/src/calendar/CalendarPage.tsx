@@ -1,5 +1,5 @@
 import { CalendarDays, ChevronLeft, ChevronRight, List } from 'lucide-react';
-import { type ReactNode, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { AgendaPreview } from '../desk/AgendaPreview';
@@ -40,6 +40,7 @@ export default function CalendarPage(): ReactNode {
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const peek = useRef<HTMLElement>(null);
+  const follows = useRef(false);
   const isNarrow = useNarrow();
   usePageTitle(t('desk:menu.calendar'));
   const chosen = readDay(params.get('day')) ?? today();
@@ -61,6 +62,15 @@ export default function CalendarPage(): ReactNode {
   };
   const ofDay = due.byDay.get(chosen) ?? [];
   const open = ofDay.find((entry) => keyOf(entry) === params.get('item'));
+  // What was opened from the day takes its place, and the focus with it.
+  useLayoutEffect(() => {
+    if (open && follows.current) peek.current?.querySelector<HTMLElement>('.desk-close')?.focus();
+    follows.current = false;
+  }, [open]);
+  const openOfDay = (entry: AgendaEntry): void => {
+    follows.current = true;
+    change({ item: keyOf(entry) });
+  };
   const [Back, Forth] = dir === 'rtl' ? [ChevronRight, ChevronLeft] : [ChevronLeft, ChevronRight];
   const step = (months: number): void => change({ day: plusMonths(chosen, months), item: null });
   return (
@@ -125,7 +135,7 @@ export default function CalendarPage(): ReactNode {
           <>
             <PeekHead onClose={() => change({ day: null, item: null })}>{format.weekday(chosen, 'long')}</PeekHead>
             <h2>{format.date(chosen)}</h2>
-            {ofDay.length > 0 ? <Items entries={ofDay} open={null} onOpen={(entry) => change({ item: keyOf(entry) })} /> : due.isKnown && <p className="desk-none">{t('nothing')}</p>}
+            {ofDay.length > 0 ? <Items entries={ofDay} open={null} onOpen={openOfDay} /> : due.isKnown && <p className="desk-none">{t('nothing')}</p>}
           </>
         ) : (
           <p className="desk-none">{t('choose')}</p>

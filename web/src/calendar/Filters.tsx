@@ -6,10 +6,14 @@ import { AgendaKind } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import '../edit/edit.css';
 
-const Names = graphql(`
-  query CalendarNames($organization: ID!, $hasOrganization: Boolean!) {
-    ministryUnits(first: 100) { nodes { id name { text } code } }
-    organization(by: { id: $organization }) @include(if: $hasOrganization) { id name { text } code }
+const Units = graphql(`
+  query CalendarUnits {
+    ministryUnits(first: 100) { nodes { id code name { text } } }
+  }
+`);
+const Organization = graphql(`
+  query CalendarOrganization($id: ID!) {
+    organization(by: { id: $id }) { id code name { text } }
   }
 `);
 
@@ -19,7 +23,8 @@ export function Filters(props: { params: URLSearchParams; onChange: (values: Rec
   const id = useId();
   const { params, onChange } = props;
   const organization = params.get('organization');
-  const { data } = useGraph(Names, { organization: organization ?? '', hasOrganization: organization !== null });
+  const units = useGraph(Units, {}).data?.ministryUnits.nodes ?? [];
+  const chosen = useGraph(Organization, { id: organization ?? '' }, { enabled: organization !== null }).data?.organization;
   const kind = params.get('kind');
   return (
     <div className="calendar-filters look-inputs">
@@ -37,7 +42,7 @@ export function Filters(props: { params: URLSearchParams; onChange: (values: Rec
         {t('owner')}
         <select id={id} value={params.get('owner') ?? ''} onChange={(event) => onChange({ owner: event.target.value || null, item: null })}>
           <option value="">{t('all')}</option>
-          {data?.ministryUnits.nodes.map((unit) => (
+          {units.map((unit) => (
             <option key={unit.id} value={unit.id}>
               {unit.name?.text ?? unit.code}
             </option>
@@ -49,7 +54,7 @@ export function Filters(props: { params: URLSearchParams; onChange: (values: Rec
         <Picker
           among={{ of: 'ORGANIZATION' }}
           name={t('organization')}
-          label={organization === null ? '' : (data?.organization?.name?.text ?? data?.organization?.code ?? '')}
+          label={organization === null ? '' : (chosen?.name?.text ?? chosen?.code ?? '')}
           onPick={(picked) => onChange({ organization: picked?.id ?? null, item: null })}
         />
       </div>

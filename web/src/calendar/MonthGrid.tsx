@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AgendaEntry, keyOf } from '../desk/agenda';
 import { Texted } from '../look/Texted';
@@ -26,7 +26,7 @@ export function MonthGrid(props: {
   const grid = useRef<HTMLTableElement>(null);
   const walks = useRef(false);
   // The focus follows the day that a key led to, also into another month.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (walks.current) grid.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
     walks.current = false;
   }, [props.chosen]);
@@ -74,10 +74,10 @@ export function MonthGrid(props: {
                   tabIndex={day === props.chosen ? 0 : -1}
                   aria-selected={day === props.chosen}
                   aria-current={day === now ? 'date' : undefined}
-                  aria-label={says.filter(Boolean).join(t('comma'))}
                   className={day.startsWith(month) ? undefined : 'calendar-beyond'}
                 >
-                  <span className="calendar-date">
+                  <span className="hidden">{says.filter(Boolean).join(t('comma'))}</span>
+                  <span aria-hidden className="calendar-date">
                     {format.number(Number(day.slice(8)))}
                     {day === now && <em> {t('today')}</em>}
                   </span>
@@ -86,8 +86,8 @@ export function MonthGrid(props: {
                       <DueMark entry={entry} /> <Texted text={entry.title ?? entry.agreement?.title} fallback={entry.agreement?.code} />
                     </span>
                   ))}
-                  {entries.length > SHOWN && <span className="calendar-more">{t('more', { count: entries.length - SHOWN })}</span>}
-                  {entries.length > 0 && <span className={late > 0 ? 'calendar-count calendar-late' : 'calendar-count'}>{format.number(entries.length)}</span>}
+                  {entries.length > SHOWN && <span aria-hidden className="calendar-more">{t('more', { count: entries.length - SHOWN })}</span>}
+                  {entries.length > 0 && <span aria-hidden className={late > 0 ? 'calendar-count calendar-late' : 'calendar-count'}>{format.number(entries.length)}</span>}
                 </td>
               );
             })}

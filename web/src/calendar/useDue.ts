@@ -26,7 +26,7 @@ export function useDue(starts: Date[], filter: DueFilter): Due {
     queries: starts.map((from) => {
       const variables: DeskDayQueryVariables = { ...filter, from, to: plusDays(from, 6) };
       return {
-        queryKey: [Day.toString(), variables, locale],
+        queryKey: [Day.toString(), variables, locale, null],
         queryFn: ({ signal }: { signal: AbortSignal }) => ask(Day, variables, signal),
       };
     }),

@@ -1,4 +1,4 @@
-import { CalendarDays, Handshake, Inbox, Landmark, Languages, Layers, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { CalendarDays, Combine, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 
 /** One page of the desk in its menu. */
@@ -21,6 +21,9 @@ export const work: readonly MenuEntry[] = [
   { name: 'terms', to: '/desk/terms', Icon: ScrollText, roles: staff },
   { name: 'review', to: '/desk/review', Icon: Send },
   { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
+  { name: 'quality', to: '/desk/quality', Icon: ListChecks, roles: staff },
+  { name: 'history', to: '/desk/history', Icon: History, roles: staff },
+  { name: 'duplicates', to: '/desk/duplicates', Icon: Combine, roles: ['ADMINISTRATOR'] },
   { name: 'translations', to: '/desk/translations', Icon: Languages },
 ];
 

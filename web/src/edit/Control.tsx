@@ -32,7 +32,7 @@ export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
   const places = placesOf(field);
   const wrong = sheet.wrong[field.name] ?? [];
   return (
-    <fieldset className="edit-field">
+    <fieldset className="edit-field" data-field={field.name}>
       <legend>{t(`field.${field.label ?? field.name}`)}</legend>
       <div className={`edit-places edit-places-${places.length}`}>
         {places.map((place) => (

@@ -15,6 +15,7 @@ import { type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, 
 import { type Form, type ReadRecord, type Saved, forms, isKind } from './forms';
 import { freshName } from './freshName';
 import type { Sheet } from './sheet';
+import { useAskedField } from './useAskedField';
 import './edit.css';
 
 const NEW = 'new';
@@ -62,6 +63,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const { locale } = useLanguage();
   const navigate = useNavigate();
   const wording = useWording();
+  useAskedField();
   const { kind, form, record } = props;
   const read = record as unknown as Record<string, unknown>;
   const theirs = record ? valuesOf(form.fields, read) : {};

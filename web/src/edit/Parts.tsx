@@ -27,7 +27,7 @@ export function Parts(props: { field: Extract<Field, { control: 'parts' }>; shee
     setOpened(row);
   };
   return (
-    <section className="edit-parts" aria-label={t(`field.${field.name}`)}>
+    <section className="edit-parts" data-field={field.name} aria-label={t(`field.${field.name}`)}>
       <header>
         <h2>
           {t(`field.${field.name}`)} <span>{rows.filter((row) => sheet.values[`${field.name}/${row}`] === THERE).length}</span>
@@ -110,7 +110,7 @@ function Links(props: { field: Extract<Field, { control: 'links' }>; sheet: Shee
   const name = t(`field.${field.name}`);
   const label = (id: string): string => sheet.labels[id] ?? id;
   return (
-    <fieldset className="edit-field">
+    <fieldset className="edit-field" data-field={field.name}>
       <legend>{name}</legend>
       <ul className="edit-links">
         {rowsOf(sheet.values, field.name)

@@ -1,4 +1,5 @@
 import type { TypedDocumentString } from '../gql/graphql';
+import { asOf } from '../past/moment';
 import { errorsOf, send } from './endpoint';
 import type { Json } from './json';
 
@@ -22,15 +23,16 @@ export class GraphError extends Error {
   }
 }
 
-/** Sends one typed operation in the language of the page; rejects with GraphError if the answer has errors. */
+/** Sends one typed operation in the language of the page, a query perhaps as of a moment; rejects with GraphError if the answer has errors. */
 export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
   signal?: AbortSignal,
+  moment: string | null = null,
 ): Promise<Result> {
   const answer = await send(
     // Typed variables are plain JSON: codegen makes them from the contract's input types.
-    { query: document.toString(), variables: (variables ?? {}) as Record<string, Json> },
+    { query: moment === null ? document.toString() : asOf(document.toString(), moment), variables: (variables ?? {}) as Record<string, Json> },
     { language: globalThis.document.documentElement.lang, ...(signal ? { signal } : {}) },
   );
   const [first] = errorsOf(answer.body);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollRestoration, useLocation } from 'react-router';
 import { Mark } from '../look/Mark';
+import { PastFrame } from '../past/PastFrame';
 import { useWho } from '../sign/session';
 import { Content, SkipLink } from './Content';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -31,7 +32,9 @@ export function Portal(): ReactNode {
           <Tools />
         </div>
       </header>
-      <Content />
+      <PastFrame>
+        <Content />
+      </PastFrame>
       <Footer />
       <ScrollRestoration />
     </>

@@ -1,0 +1,99 @@
+package db_test
+
+import (
+	"testing"
+	"time"
+
+	"taawun/db/dbtest"
+)
+
+// TestDuplicates finds organizations that may be one by identifier, by name and by names that are alike, forgets those that a person has told
+// apart, and follows every change.
+func TestDuplicates(t *testing.T) {
+	t.Parallel()
+	d := office(t)
+	owner := d.Owner()
+	run(t, owner, `insert into account (id, login, name) values (20, 'admin', 'Admin'); insert into account_role (account_id, role) values (20, 'ADMINISTRATOR')`)
+	run(t, owner, `insert into organization (id, code, state, original_locale, iati_identifier) values (1, 'A', 'PUBLISHED', 'en', 'XM-DAC-1'), (2, 'B', 'PUBLISHED', 'en', null), (3, 'C', 'DRAFT', 'ar', null),
+			(4, 'D', 'PUBLISHED', 'ar', null), (5, 'E', 'PUBLISHED', 'en', null), (6, 'F', 'PUBLISHED', 'en', null), (7, 'G', 'ARCHIVED', 'en', null);
+		insert into translation (subject_kind, subject_id, field, locale, text, status) values
+			('Organization', 1, 'name', 'en', 'Water Agency', 'ORIGINAL'), ('Organization', 2, 'name', 'en', 'Northern Fund', 'ORIGINAL'), ('Organization', 3, 'name', 'ar', 'جمعية الإغاثة', 'ORIGINAL'),
+			('Organization', 4, 'name', 'ar', 'جمعيّة الاغاثه', 'ORIGINAL'), ('Organization', 5, 'name', 'en', 'International Development Agency', 'ORIGINAL'),
+			('Organization', 6, 'name', 'en', 'International Developement Agency', 'ORIGINAL'), ('Organization', 7, 'name', 'en', 'Northern Fund', 'ORIGINAL');
+		insert into organization_identifier (organization_id, scheme, value, published) values (2, 'IATI', 'xm-dac-1', true)`)
+	found := func(account int) string {
+		t.Helper()
+		for left := 1; left > 0; {
+			if err := owner.QueryRowContext(t.Context(), "select base.pair_organizations(2)").Scan(&left); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return seen(t, d, account, "", `select concat_ws(' ', first_id, second_id, array_to_string(reasons, '+'), round(score::numeric, 2)) from organization_duplicate order by score desc, id`)
+	}
+	if got, want := found(analyst), "1 2 IDENTIFIER 1.00\n3 4 NAME 1.00\n5 6 SIMILAR_NAME 0.86"; got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+	if got := read(t, d.Public(), `select count(*)::text from organization_duplicate`); got != "0" {
+		t.Errorf("the public sees %s pairs", got)
+	}
+	run(t, owner, `update organization set confidential = true, state = 'DRAFT', owner_id = 1 where id = 5`)
+	if got, want := found(analyst), "1 2 IDENTIFIER 1.00\n3 4 NAME 1.00"; got != want {
+		t.Errorf("of a confidential one an analyst sees %s, want %s", got, want)
+	}
+	// What a person has told apart is not asked again, whichever way round; nobody but an administrator tells.
+	does(t, d, anEditor, "row-level security", `insert into base.organization_distinction (first_id, second_id) values (4, 3)`)
+	does(t, d, 20, "organization_distinction_two", `insert into base.organization_distinction (first_id, second_id) values (4, 4)`)
+	does(t, d, 20, "", `insert into base.organization_distinction (first_id, second_id, note) values (4, 3, 'two towns')`)
+	does(t, d, 20, "organization_distinction_pair", `insert into base.organization_distinction (first_id, second_id) values (3, 4)`)
+	if got, want := found(analyst), "1 2 IDENTIFIER 1.00"; got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+	run(t, owner, `delete from organization_identifier where organization_id = 2; insert into organization_alias (organization_id, name, published) values (2, 'The Water-Agency!', true), (2, 'water agency', true)`)
+	if got, want := found(analyst), "1 2 NAME 1.00"; got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+	// Merged, they are one; what the one that stays takes over is what the other had.
+	run(t, owner, `update organization set iati_identifier = 'XM-2', acronym = 'NF', website = 'https://b.example.org', kind = 'FUND' where id = 2; update organization set acronym = 'WA', website = 'https://a.example.org', kind = 'DONOR' where id = 1`)
+	run(t, owner, `select base.merge_taking(2, 1, '{ACRONYM,KIND,IATI_IDENTIFIER}')`)
+	if got := found(analyst); got != "" {
+		t.Errorf("after the merge: %s", got)
+	}
+	if got, want := read(t, owner, `select concat_ws(' ', acronym, kind, website, iati_identifier, (select string_agg(scheme || ':' || value, ',') from organization_identifier where organization_id = 1),
+		(select string_agg(name, ',' order by name) from organization_alias where organization_id = 1 and name in ('WA', 'NF'))) from organization where id = 1`),
+		"NF FUND https://a.example.org XM-2 IATI:XM-DAC-1 NF,WA"; got != want {
+		t.Errorf("merged: %s, want %s", got, want)
+	}
+	// A pair that was told apart by mistake can still be merged.
+	run(t, owner, `select base.merge_taking(4, 3, '{}')`)
+	if got := read(t, owner, `select count(*)::text from organization_distinction`); got != "0" {
+		t.Errorf("%s distinctions are left", got)
+	}
+}
+
+// TestManyDuplicates compares some of 10,000 organizations with all others and wants the pairs that there are, and a page of 10,000 pairs at once.
+func TestManyDuplicates(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	owner := d.Owner()
+	// Names of three random words and a number, as alike as those of real organizations are; every hundredth occurs twice, spelt in two ways.
+	run(t, owner, `insert into organization (id, code, state, original_locale, name)
+		select i, 'O' || i, 'PUBLISHED', 'en', jsonb_build_object('en', initcap(w.a || ' ' || w.b || ' ' || w.c))
+		from generate_series(1, 10000) i cross join lateral (select left(md5('a' || k), 7) a, left(md5('b' || k), 8) b, (array['foundation', 'association', 'agency', 'ministry', 'institute'])[1 + k % 5] c
+			from (select case when i % 100 = 0 then i - 1 else i end as k) x) w;
+		update organization set name = jsonb_build_object('en', upper(name ->> 'en') || '.') where id % 100 = 0`)
+	// All but two hundred have been compared before.
+	run(t, owner, `insert into organization_spelling select id, fn.spelling(name ->> 'en') from organization; delete from organization_unpaired where organization_id <= 9800`)
+	started := time.Now()
+	run(t, owner, `select base.pair_organizations(200)`)
+	t.Logf("200 of 10,000 organizations compared in %s", time.Since(started))
+	if got := read(t, owner, `select count(*) || ' ' || (select count(*) from organization_unpaired) from organization_duplicate where 'NAME' = any (reasons)`); got != "2 0" {
+		t.Errorf("%s pairs of one name and organizations left, want 2 and 0", got)
+	}
+	run(t, owner, `insert into organization_pair (first_id, second_id, same_name, similarity) select i, j, false, .6 + (i * j % 40) / 100.0 from generate_series(1, 2000) i, generate_series(5001, 5005) j on conflict do nothing`)
+	started = time.Now()
+	read(t, owner, `select count(*)::text from (select * from organization_duplicate order by score desc, id limit 20) x`)
+	t.Logf("the first page in %s", time.Since(started))
+	if took := time.Since(started); took > 2*time.Second {
+		t.Errorf("the first page took %s", took)
+	}
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { walk } from '../desk/walk';
+import { ask } from '../graph/ask';
+import { useChange } from '../graph/useChange';
+import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
+import { Loading } from '../look/Loading';
+import { Refusals } from '../look/Refusals';
+import { Switch } from '../look/Switch';
+import { Texted } from '../look/Texted';
+import { useFormat } from '../shell/format';
+import { usePageTitle } from '../shell/language';
+import { withParam } from '../shell/withParam';
+import { Comparison } from './Comparison';
+import { Distinctions, Duplicates, TakeBack } from './pairs';
+import './duplicates.css';
+
+/** Organizations that may be one, a pair at a time: what they have in common, what hangs on each, and what is to become of them. */
+export default function DuplicatesPage(): ReactNode {
+  const { t } = useTranslation(['duplicates', 'desk']);
+  const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  usePageTitle(t('desk:menu.duplicates'));
+  const told = params.get('show') === 'told';
+  const { data, error, isFetching, refetch } = useGraph(Duplicates, { after: params.get('after') }, { enabled: !told });
+  const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
+  const pairs = data?.organizationDuplicates;
+  const open = pairs?.nodes.find((pair) => pair.id === params.get('item'));
+  return (
+    <div className="duplicates-split">
+      <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
+        <header className="desk-head">
+          <h1>{t('desk:menu.duplicates')}</h1>
+          {pairs && !told && <span role="status">{t('pairs', { count: pairs.totalCount, shown: format.number(pairs.totalCount) })}</span>}
+        </header>
+        <p>
+          <Switch
+            label={t('view')}
+            options={[
+              { value: 'pairs', name: t('views.pairs') },
+              { value: 'told', name: t('views.told') },
+            ]}
+            chosen={told ? 'told' : 'pairs'}
+            onChoose={(view) => setParams(view === 'told' ? { show: 'told' } : {})}
+          />
+        </p>
+        {told && <Told />}
+        {!told && error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+        {!told && !error && !pairs && <Loading />}
+        {!told && pairs && (
+          <>
+            {pairs.nodes.length === 0 && <p className="desk-none">{t('none')}</p>}
+            {pairs.nodes.length > 0 && (
+              <ul className="desk-rows">
+                {pairs.nodes.map((pair) => (
+                  <li key={pair.id}>
+                    <button type="button" className="desk-item duplicates-item" aria-pressed={pair === open} onClick={() => choose(pair.id)}>
+                      <span>
+                        <Texted text={pair.first?.name} fallback={pair.first?.code} />
+                        <br />
+                        <Texted text={pair.second?.name} fallback={pair.second?.code} />
+                      </span>
+                      <span className="desk-kind">
+                        {format.percent(pair.score)} · {pair.reasons.map((reason) => t(`reason.${reason}`)).join(t('comma'))}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+            <p className="duplicates-keys">
+              <kbd>↑ ↓</kbd> {t('keys')}
+            </p>
+            {pairs.pageInfo.hasNextPage && (
+              <button type="button" className="look-button" onClick={() => setParams((before) => withParam(withParam(before, 'item', null), 'after', pairs.pageInfo.endCursor ?? null))}>
+                {t('nextPage')}
+              </button>
+            )}
+          </>
+        )}
+      </section>
+      <section className="duplicates-open" aria-label={t('desk:preview')}>
+        {open?.first && open.second ? (
+          <Comparison key={open.id} pair={{ ...open, first: open.first, second: open.second }} onDone={() => choose(null)} onClose={() => choose(null)} />
+        ) : (
+          <p className="desk-none">{t(told ? 'toldLead' : 'choose')}</p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** What people have told apart; each can be taken back. */
+function Told(): ReactNode {
+  const { t } = useTranslation('duplicates');
+  const format = useFormat();
+  const { data, error, refetch } = useGraph(Distinctions, {});
+  const back = useChange(async (record: { id: string; version: number }) => (await ask(TakeBack, { input: record })).removeOrganizationDistinction);
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const { nodes, totalCount } = data.organizationDistinctions;
+  return (
+    <>
+      <Refusals lines={back.wrong} />
+      {nodes.length === 0 && <p className="desk-none">{t('noneTold')}</p>}
+      {totalCount > nodes.length && <p className="desk-none">{t('cut', { shown: format.number(nodes.length), total: format.number(totalCount) })}</p>}
+      {nodes.length > 0 && (
+        <ul className="desk-rows">
+          {nodes.map((told) => (
+            <li key={told.id} className="duplicates-told">
+              <span>
+                <Texted text={told.first?.name} fallback={told.first?.code} />
+                <br />
+                <Texted text={told.second?.name} fallback={told.second?.code} />
+              </span>
+              <span className="desk-kind">
+                {told.note && <bdi>{told.note}</bdi>} {format.date(told.createdAt)}
+              </span>
+              <button type="button" className="look-button" disabled={back.isPending} onClick={() => back.send({ id: told.id, version: told.version })}>
+                {t('takeBack')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
