@@ -83,6 +83,8 @@ type MutationResolver interface {
 	RemoveTranslation(ctx context.Context) (Fragment, error)
 	CreateWorkingLocale(ctx context.Context) (Fragment, error)
 	RemoveWorkingLocale(ctx context.Context) (Fragment, error)
+	CreateOrganizationDistinction(ctx context.Context) (Fragment, error)
+	RemoveOrganizationDistinction(ctx context.Context) (Fragment, error)
 	MergeOrganizations(ctx context.Context) (Fragment, error)
 }
 type QueryResolver interface {
@@ -123,6 +125,11 @@ type QueryResolver interface {
 	GlossaryHits(ctx context.Context) (Fragment, error)
 	TranslationRequests(ctx context.Context) (Fragment, error)
 	WorkingLocales(ctx context.Context) (Fragment, error)
+	OrganizationDuplicates(ctx context.Context) (Fragment, error)
+	OrganizationDistinctions(ctx context.Context) (Fragment, error)
+	QualityFindings(ctx context.Context) (Fragment, error)
+	QualityRules(ctx context.Context) (Fragment, error)
+	QualityCounts(ctx context.Context) (Fragment, error)
 	Revisions(ctx context.Context) (Fragment, error)
 	FieldChanges(ctx context.Context) (Fragment, error)
 	Changes(ctx context.Context) (Fragment, error)
@@ -932,6 +939,56 @@ type Query {
   ): TranslationRequestConnection! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR, ANALYST])
   "Languages into which every text is to be translated."
   workingLocales: [WorkingLocale!]! @access(to: [PUBLIC])
+  "Pairs of organizations that may be one: they share an identifier or a name, or have names that are much alike."
+  organizationDuplicates(
+    "Condition on the records."
+    where: OrganizationDuplicateWhere
+    "Order of the records; the key closes it."
+    orderBy: [OrganizationDuplicateOrder!] = [{field: SCORE, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): OrganizationDuplicateConnection! @access(to: [ANALYST, EDITOR, APPROVER, ADMINISTRATOR])
+  "Pairs of organizations that somebody found to be two, though they look alike."
+  organizationDistinctions(
+    "Condition on the records."
+    where: OrganizationDistinctionWhere
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): OrganizationDistinctionConnection! @access(to: [ANALYST, EDITOR, APPROVER, ADMINISTRATOR])
+  "Records that break a rule of quality: something is missing, contradicts itself or is overdue. Looked for anew soon after a record changes, and once a day."
+  qualityFindings(
+    "Condition on the records."
+    where: QualityFindingWhere
+    "Order of the records; the key closes it."
+    orderBy: [QualityFindingOrder!] = [{field: FOUND_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): QualityFindingConnection! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "The rules of quality, each with how many records break it."
+  qualityRules: [QualityRule!]! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "How many records break each rule, by the unit that keeps them or by their first funder."
+  qualityCounts(
+    "By what to count."
+    by: QualityDimension! = OWNER
+  ): [QualityCount!]! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Revisions, by condition, order and page."
   revisions(
     "Condition on the records."
@@ -1062,6 +1119,394 @@ type AgreementDeadline {
   state: ObligationState!
   "Days from today to the date; negative when it is past."
   daysLeft: Int!
+}
+
+# ---------------------------------------------------------------- Duplicates
+
+"What two organizations have in common."
+enum DuplicateReason {
+  "An identifier in a register."
+  IDENTIFIER
+  "A name or another name, whatever its spelling."
+  NAME
+  "Names that are much alike."
+  SIMILAR_NAME
+}
+
+"Two organizations that may be one; compared anew soon after either changes."
+type OrganizationDuplicate implements Node {
+  "Global id, opaque."
+  id: ID!
+  "The one that was entered first."
+  first: Organization
+  "The other."
+  second: Organization
+  "How likely they are one, from 0.6 to 1: 1 if they share an identifier, at least 0.95 if they share a name, else how alike their names are."
+  score: Float!
+  "What they have in common."
+  reasons: [DuplicateReason!]!
+  "Identifier they share."
+  identifier: String
+}
+
+"A page of OrganizationDuplicate records and figures about all records that meet the condition."
+type OrganizationDuplicateConnection {
+  "Records of the page with their cursors."
+  edges: [OrganizationDuplicateEdge!]!
+  "Records of the page."
+  nodes: [OrganizationDuplicate!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"An OrganizationDuplicate on a page."
+type OrganizationDuplicateEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: OrganizationDuplicate!
+}
+
+"Condition on an OrganizationDuplicate. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input OrganizationDuplicateWhere {
+  "All of these hold."
+  and: [OrganizationDuplicateWhere!]
+  "At least one of these holds."
+  or: [OrganizationDuplicateWhere!]
+  "This does not hold."
+  not: OrganizationDuplicateWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: the one that was entered first."
+  first: OrganizationWhere
+  "Condition on the linked record: the other."
+  second: OrganizationWhere
+  "Condition on: identifier they share."
+  identifier: StringFilter
+}
+
+"One key of an order of OrganizationDuplicate records."
+input OrganizationDuplicateOrder {
+  "Field to order by."
+  field: OrganizationDuplicateOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which OrganizationDuplicate records can be ordered."
+enum OrganizationDuplicateOrderField {
+  "By key, which is the order of comparison."
+  ID
+  "By ` + "`" + `score` + "`" + `."
+  SCORE
+}
+
+"Two organizations that look alike and are not one, as a person has found."
+type OrganizationDistinction implements Node {
+  "Global id, opaque."
+  id: ID!
+  "One of them."
+  first: Organization
+  "The other."
+  second: Organization
+  "What tells them apart."
+  note: String
+  "Counts the changes; sent back with a removal."
+  version: Int!
+  "When it was entered."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"A page of OrganizationDistinction records and figures about all records that meet the condition."
+type OrganizationDistinctionConnection {
+  "Records of the page with their cursors."
+  edges: [OrganizationDistinctionEdge!]!
+  "Records of the page."
+  nodes: [OrganizationDistinction!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"An OrganizationDistinction on a page."
+type OrganizationDistinctionEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: OrganizationDistinction!
+}
+
+"Condition on an OrganizationDistinction. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input OrganizationDistinctionWhere {
+  "All of these hold."
+  and: [OrganizationDistinctionWhere!]
+  "At least one of these holds."
+  or: [OrganizationDistinctionWhere!]
+  "This does not hold."
+  not: OrganizationDistinctionWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on the linked record: one of them."
+  first: OrganizationWhere
+  "Condition on the linked record: the other."
+  second: OrganizationWhere
+  "Condition on: what tells them apart."
+  note: StringFilter
+}
+
+"Two organizations to be told apart."
+input OrganizationDistinctionInput {
+  "One of them. Give its id."
+  firstId: ID
+  "The other. Give its id."
+  secondId: ID
+  "What tells them apart."
+  note: String
+}
+
+"A new distinction of two organizations."
+input CreateOrganizationDistinctionInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "What it holds."
+  organizationDistinction: OrganizationDistinctionInput!
+}
+
+"What became of a distinction of two organizations."
+type OrganizationDistinctionPayload {
+  "The record as it is now; as it will be, if the change waits for approval; as it is today, after a conflict."
+  organizationDistinction: OrganizationDistinction
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+# ---------------------------------------------------------------- Quality
+
+"What is wrong with a record that breaks a rule."
+enum QualityCategory {
+  "Something is missing."
+  MISSING
+  "It contradicts itself."
+  CONTRADICTORY
+  "Something is overdue."
+  OVERDUE
+}
+
+"Condition on a QualityCategory."
+input QualityCategoryFilter {
+  "Equal to."
+  eq: QualityCategory
+  "Not equal to."
+  ne: QualityCategory
+  "One of."
+  in: [QualityCategory!]
+  "None of."
+  notIn: [QualityCategory!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"How much it matters that a record breaks a rule."
+enum QualitySeverity {
+  "Figures or duties are wrong because of it."
+  HIGH
+  "Readers miss something."
+  MEDIUM
+  "It would be better otherwise."
+  LOW
+}
+
+"Condition on a QualitySeverity."
+input QualitySeverityFilter {
+  "Equal to."
+  eq: QualitySeverity
+  "Not equal to."
+  ne: QualitySeverity
+  "One of."
+  in: [QualitySeverity!]
+  "None of."
+  notIn: [QualitySeverity!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"By what broken rules are counted."
+enum QualityDimension {
+  "By the unit of the ministry that keeps the record."
+  OWNER
+  "By the first funder of the project, or the first party to the agreement."
+  FUNDER
+}
+
+"A record that rules of quality look at."
+union QualitySubject = Project | Agreement | Organization
+
+"A rule that good records keep."
+type QualityRule {
+  "Code of the rule, such as PROJECT_WITHOUT_SECTOR."
+  code: String!
+  "Type of the records it looks at, such as Project."
+  subjectKind: String!
+  "What is wrong with a record that breaks it."
+  category: QualityCategory!
+  "How much that matters."
+  severity: QualitySeverity!
+  "Field of the input of the record that mends it."
+  field: String!
+  "What is wrong, in a few words."
+  title(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What the rule says."
+  description(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Number of records that break it, as far as the reader sees them."
+  count: Int!
+}
+
+"How many records break a rule."
+type QualityCount {
+  "Code of the rule."
+  rule: String!
+  "Unit of the ministry that keeps them; absent if none does, or if counted by funder."
+  owner: MinistryUnit
+  "Their first funder; absent if they have none, or if counted by owner."
+  funder: Organization
+  "Number of records."
+  count: Int!
+}
+
+"A record that breaks a rule of quality."
+type QualityFinding implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Code of the rule, such as PROJECT_WITHOUT_SECTOR."
+  rule: String!
+  "What is wrong."
+  category: QualityCategory!
+  "How much that matters."
+  severity: QualitySeverity!
+  "Type of the record, such as Project."
+  subjectKind: String!
+  "The record."
+  subject: QualitySubject
+  "Field of the input of the record that mends it."
+  field: String!
+  "How often the record breaks the rule, such as the number of its transactions that do."
+  occurrences: Int!
+  "Unit of the ministry that keeps the record."
+  owner: MinistryUnit
+  "First funder of the project, or first party to the agreement."
+  funder: Organization
+  "Since when it is known."
+  foundAt: DateTime!
+}
+
+"A page of QualityFinding records and figures about all records that meet the condition."
+type QualityFindingConnection {
+  "Records of the page with their cursors."
+  edges: [QualityFindingEdge!]!
+  "Records of the page."
+  nodes: [QualityFinding!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+  "Counts of all records that meet the condition, by one of their properties; the most frequent first."
+  facet(
+    "Property to count by."
+    by: QualityFindingFacet!
+    "Number of values, at most 100."
+    first: Int = 20
+  ): [FacetCount!]!
+}
+
+"A QualityFinding on a page."
+type QualityFindingEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: QualityFinding!
+}
+
+"Properties by which QualityFinding records can be counted."
+enum QualityFindingFacet {
+  "By ` + "`" + `rule` + "`" + `."
+  RULE
+  "By ` + "`" + `category` + "`" + `."
+  CATEGORY
+  "By ` + "`" + `severity` + "`" + `."
+  SEVERITY
+  "By ` + "`" + `subjectKind` + "`" + `."
+  SUBJECT_KIND
+  "By ` + "`" + `owner` + "`" + `."
+  OWNER
+  "By ` + "`" + `funder` + "`" + `."
+  FUNDER
+}
+
+"Condition on a QualityFinding. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input QualityFindingWhere {
+  "All of these hold."
+  and: [QualityFindingWhere!]
+  "At least one of these holds."
+  or: [QualityFindingWhere!]
+  "This does not hold."
+  not: QualityFindingWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: code of the rule."
+  rule: StringFilter
+  "Condition on: what is wrong."
+  category: QualityCategoryFilter
+  "Condition on: how much that matters."
+  severity: QualitySeverityFilter
+  "Condition on: type of the record, such as Project."
+  subjectKind: StringFilter
+  "Condition on the linked record: unit of the ministry that keeps the record."
+  owner: MinistryUnitWhere
+  "Condition on the linked record: first funder of the project, or first party to the agreement."
+  funder: OrganizationWhere
+  "Condition on: since when it is known."
+  foundAt: DateTimeFilter
+}
+
+"One key of an order of QualityFinding records."
+input QualityFindingOrder {
+  "Field to order by."
+  field: QualityFindingOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which QualityFinding records can be ordered."
+enum QualityFindingOrderField {
+  "By key, which is the order in which they were found."
+  ID
+  "By ` + "`" + `foundAt` + "`" + `."
+  FOUND_AT
+  "By ` + "`" + `rule` + "`" + `."
+  RULE
 }
 
 # ---------------------------------------------------------------- Funding
@@ -8808,6 +9253,16 @@ type Mutation {
     "What is to be done."
     input: RecordInput!
   ): RecordPayload! @access(to: [ADMINISTRATOR])
+  "Tells two organizations apart that look alike, so that nobody is asked about them again."
+  createOrganizationDistinction(
+    "What is to be done."
+    input: CreateOrganizationDistinctionInput!
+  ): OrganizationDistinctionPayload! @access(to: [ADMINISTRATOR])
+  "Takes back that two organizations were told apart."
+  removeOrganizationDistinction(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [ADMINISTRATOR])
   "Makes two records of one organization one: every link, name and identifier moves, and the old id leads to the record that stays."
   mergeOrganizations(
     "What is to be done."
@@ -9049,6 +9504,24 @@ input MergeOrganizationsInput {
   intoId: ID!
   "Its version that was read."
   intoVersion: Int!
+  "What the record that stays takes over from the other in place of its own; the rest it keeps, and what it lacks it takes over anyway."
+  take: [MergedField!]
+}
+
+"What an organization can take over from the one it is merged with. Names stay: those of the other become further names."
+enum MergedField {
+  "What it is in the ministry's eyes."
+  KIND
+  "Type, as IATI tells them apart."
+  TYPE
+  "Country of its seat."
+  COUNTRY
+  "Short name."
+  ACRONYM
+  "Website."
+  WEBSITE
+  "Identifier in IATI; the one of the other is kept as one of its identifiers."
+  IATI_IDENTIFIER
 }
 
 "What became of a change of an organization."
@@ -12189,6 +12662,52 @@ func (ec *executionContext) fieldContext_Mutation_removeWorkingLocale(_ context.
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
 }
 
+func (ec *executionContext) _Mutation_createOrganizationDistinction(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createOrganizationDistinction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateOrganizationDistinction(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationDistinctionPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createOrganizationDistinction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "OrganizationDistinctionPayload")
+}
+
+func (ec *executionContext) _Mutation_removeOrganizationDistinction(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeOrganizationDistinction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RemoveOrganizationDistinction(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeOrganizationDistinction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
 func (ec *executionContext) _Mutation_mergeOrganizations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13061,6 +13580,121 @@ func (ec *executionContext) _Query_workingLocales(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Query_workingLocales(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "WorkingLocale")
+}
+
+func (ec *executionContext) _Query_organizationDuplicates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organizationDuplicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().OrganizationDuplicates(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationDuplicateConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organizationDuplicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "OrganizationDuplicateConnection")
+}
+
+func (ec *executionContext) _Query_organizationDistinctions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organizationDistinctions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().OrganizationDistinctions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNOrganizationDistinctionConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organizationDistinctions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "OrganizationDistinctionConnection")
+}
+
+func (ec *executionContext) _Query_qualityFindings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_qualityFindings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().QualityFindings(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNQualityFindingConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_qualityFindings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "QualityFindingConnection")
+}
+
+func (ec *executionContext) _Query_qualityRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_qualityRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().QualityRules(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNQualityRule2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_qualityRules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "QualityRule")
+}
+
+func (ec *executionContext) _Query_qualityCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_qualityCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().QualityCounts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNQualityCount2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_qualityCounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "QualityCount")
 }
 
 func (ec *executionContext) _Query_revisions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -14618,6 +15252,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createOrganizationDistinction":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createOrganizationDistinction(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeOrganizationDistinction":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeOrganizationDistinction(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "mergeOrganizations":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_mergeOrganizations(ctx, field)
@@ -14882,6 +15530,36 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_workingLocales(ctx, field)
+				})
+		case "organizationDuplicates":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_organizationDuplicates(ctx, field)
+				})
+		case "organizationDistinctions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_organizationDistinctions(ctx, field)
+				})
+		case "qualityFindings":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_qualityFindings(ctx, field)
+				})
+		case "qualityRules":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_qualityRules(ctx, field)
+				})
+		case "qualityCounts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_qualityCounts(ctx, field)
 				})
 		case "revisions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -15720,6 +16398,48 @@ func (ec *executionContext) marshalNOrganizationConnection2taawunᚋgraphᚐFrag
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNOrganizationDistinctionConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrganizationDistinctionConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganizationDistinctionConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNOrganizationDistinctionPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrganizationDistinctionPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganizationDistinctionPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNOrganizationDuplicateConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrganizationDuplicateConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrganizationDuplicateConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNOrganizationPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -15799,6 +16519,48 @@ func (ec *executionContext) unmarshalNProjectPayload2taawunᚋgraphᚐFragment(c
 func (ec *executionContext) marshalNProjectPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProjectPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNQualityCount2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQualityCount2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QualityCount!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNQualityFindingConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQualityFindingConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QualityFindingConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNQualityRule2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQualityRule2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "QualityRule!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

@@ -173,6 +173,14 @@ func (r *mutationResolver) RemoveWorkingLocale(ctx context.Context) (Fragment, e
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) CreateOrganizationDistinction(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RemoveOrganizationDistinction(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) MergeOrganizations(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -322,6 +330,26 @@ func (r *queryResolver) TranslationRequests(ctx context.Context) (Fragment, erro
 }
 
 func (r *queryResolver) WorkingLocales(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) OrganizationDuplicates(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) OrganizationDistinctions(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) QualityFindings(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) QualityRules(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) QualityCounts(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
