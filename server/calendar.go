@@ -58,8 +58,8 @@ func (c *calendars) read(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", "text/calendar; charset=utf-8")
 	header.Set("Content-Disposition", `inline; filename="taawun.ics"`)
-	header.Set("ETag", `"`+hex.EncodeToString(digest[:16])+`"`)
-	header.Set("Cache-Control", "private, no-cache") // what is due, and who may see it, changes
+	header.Set("ETag", `W/"`+hex.EncodeToString(digest[:16])+`"`) // weak: a compressed answer carries it too
+	header.Set("Cache-Control", "private, no-cache")              // what is due, and who may see it, changes
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 

@@ -19,6 +19,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the GraphQL API and the playground (the default command)."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the schema and reference data of this version."`
 	Import  importCommand  `cmd:"" help:"Import IATI files, administrative units, boundaries or exchange rates."`
+	Export  exportCommand  `cmd:"" help:"Write published projects as an IATI file."`
 	Demo    demoCommand    `cmd:"" help:"Load a demonstration data set into a database that has no other data."`
 	Account accountCommand `cmd:"" help:"Let people in when they cannot sign in, or keep them out."`
 	Audit   auditCommand   `cmd:"" help:"Verify or export the history of all records."`

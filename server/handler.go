@@ -18,6 +18,7 @@ type site struct {
 	gate    *gate        // who asks
 	stored  *files       // files that records refer to
 	dates   *calendars   // what is due, for calendar programs
+	iati    *iatiFiles   // published projects, for aid data programs
 	health  *health
 	files   fs.FS    // the web build: HTML files and assets/
 	origins []string // other origins whose pages may use the API
@@ -37,6 +38,9 @@ func newHandler(s site) (http.Handler, error) {
 	}
 	if s.dates != nil {
 		mux.HandleFunc("GET "+graph.CalendarPath+"{file}", s.dates.read)
+	}
+	if s.iati != nil {
+		mux.HandleFunc("GET "+pathIATIActivities, s.iati.activities)
 	}
 	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")

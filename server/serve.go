@@ -44,6 +44,7 @@ type serveCommand struct {
 	MaxWhereSize     int           `default:"${max_where_size}" env:"TAAWUN_MAX_WHERE_SIZE" group:"Limits" help:"Parts of a condition."`
 
 	SignIn signInSettings `embed:"" group:"Sign-in"`
+	IATI   iatiSettings   `embed:"" group:"IATI"`
 
 	Connections int `env:"TAAWUN_CONNECTIONS" placeholder:"N" group:"Database" help:"Database connections for queries; four for each core unless told."`
 	Statements  int `default:"128" env:"TAAWUN_STATEMENTS" group:"Database" help:"Prepared statements kept for each connection at most."`
@@ -195,6 +196,7 @@ func (c *serveCommand) handler(linked *graph.Graph, gate *gate, pools *pools, he
 	}
 	return newHandler(site{
 		graphql: server, gate: gate, stored: newFiles(pools, c.MaxFile, c.StatementTimeout), dates: &calendars{gate: gate, staff: pools.staff, origin: c.SignIn.PublicURL},
+		iati:   newIATIFiles(pools.public, gate, c.IATI.Publisher, c.WriteTimeout),
 		health: health, files: files, origins: c.CORSOrigins, logger: logger,
 	})
 }

@@ -195,6 +195,11 @@ describe('the portal', () => {
       await page.getByRole('button', { name: 'Download: Transactions' }).click();
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.getByRole('button', { name: 'Download: Transactions' }).waitFor();
+      const [iati] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All activities of the register (XML)' }).click()]);
+      const file = readFileSync(await iati.path(), 'utf8');
+      expect(file).toContain('<iati-activities version="2.03">');
+      expect(file.trimEnd().endsWith('</iati-activities>')).toBe(true);
+      expect(file.split('<iati-activity ').length).toBeGreaterThan(20);
       const queries = await page.locator('.data-query code').evaluateAll((codes) => codes.map((code) => code.textContent ?? ''));
       expect(queries.length).toBeGreaterThan(5);
       for (const query of queries) {

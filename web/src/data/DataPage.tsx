@@ -1,6 +1,6 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { WholeDownload } from '../csv/WholeDownload';
 import { type Example, examples } from '../playground/examples';
 import { toFragment } from '../playground/share';
@@ -36,6 +36,26 @@ export default function DataPage(): ReactNode {
         </ul>
         <p>
           {t('lists.selection')} <To to="/projects">{t('lists.projects')}</To> · <To to="/funding">{t('lists.funding')}</To>
+        </p>
+      </section>
+      <section className="data-card">
+        <h2>{t('iati.title')}</h2>
+        <p>{t('iati.lead')}</p>
+        <ul className="data-lists">
+          {(['own', 'all'] as const).map((name) => (
+            <li key={name}>
+              <div>
+                <h3>{t(`iati.${name}`)}</h3>
+                <p>{t(`iati.${name}What`)}</p>
+              </div>
+              <a className="look-button" href={name === 'own' ? '/iati/activities.xml' : '/iati/activities.xml?all=true'} download={`iati-${name}.xml`} aria-label={`${t('lists.download', { name: t(`iati.${name}`) })} (XML)`}>
+                <Download aria-hidden size={16} /> <span dir="ltr">XML</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <Trans t={t} i18nKey="iati.one" values={{ filter: '?reporting-org=XM-DAC-41114, ?project=DEMO-PRJ-00001' }} components={{ code: <code dir="ltr" /> }} />
         </p>
       </section>
       <section className="data-card">

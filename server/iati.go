@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"taawun/db/iati/export"
+	"taawun/graph"
+)
+
+const pathIATIActivities = "/iati/activities.xml"
+
+// iatiSettings say how projects are published as IATI files.
+type iatiSettings struct {
+	Publisher string `name:"iati-publisher" env:"TAAWUN_IATI_PUBLISHER" placeholder:"REF" help:"IATI identifier of the ministry as a publisher; it reports projects that name no reporting organization."`
+}
+
+// iatiSlots is how many files may be written at once: each reads all projects.
+const iatiSlots = 2
+
+// iatiFiles hands out published projects as IATI files.
+type iatiFiles struct {
+	public    *bun.DB
+	gate      *gate
+	publisher string
+	deadline  time.Duration // for a client to take the next piece
+	slots     chan struct{}
+}
+
+func newIATIFiles(public *bun.DB, gate *gate, publisher string, deadline time.Duration) *iatiFiles {
+	return &iatiFiles{public: public, gate: gate, publisher: publisher, deadline: deadline, slots: make(chan struct{}, iatiSlots)}
+}
+
+// activities writes the file of activities while it is read from PostgreSQL, a few projects at a time.
+func (f *iatiFiles) activities(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	for name := range query {
+		if name != "all" && name != "reporting-org" && name != "project" {
+			writeProblem(w, r, badRequest("Only all, reporting-org and project may stand in the address.", "لا يُقبل في العنوان إلا all وreporting-org وproject."))
+			return
+		}
+	}
+	options := export.Options{All: query.Get("all") == "true", Reporter: query.Get("reporting-org"), Project: query.Get("project"), Publisher: f.publisher}
+	ctx, cancel := context.WithTimeout(r.Context(), f.gate.deadline)
+	state, err := export.StateOf(ctx, f.public)
+	cancel()
+	if err != nil {
+		f.gate.fail(w, r, err)
+		return
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+q", state.Position, []string{fmt.Sprint(options.All), options.Reporter, options.Project, options.Publisher}))
+	tag := `W/"` + hex.EncodeToString(sum[:16]) + `"`
+	header := w.Header()
+	header.Set("ETag", tag)
+	header.Set("Last-Modified", state.At.UTC().Format(http.TimeFormat))
+	header.Set("Cache-Control", "public, no-cache")
+	if unchanged(r, tag, state.At) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	header.Set("Content-Type", "application/xml; charset=utf-8")
+	header.Set("Content-Disposition", `inline; filename="activities.xml"`)
+	if r.Method == http.MethodHead {
+		return
+	}
+	select {
+	case f.slots <- struct{}{}:
+		defer func() { <-f.slots }()
+	default:
+		withoutFile(header)
+		header.Set("Retry-After", "10")
+		writeProblem(w, r, &problem{http.StatusServiceUnavailable, graph.CodeUnavailable, "Others are taking this file at this moment. Try again in a few seconds.",
+			"يُحمَّل هذا الملف الآن لآخرين. حاول من جديد بعد ثوانٍ."})
+		return
+	}
+	control := http.NewResponseController(w)
+	begun := false
+	options.Pause = func(int64) error {
+		begun = true
+		return control.SetWriteDeadline(time.Now().Add(f.deadline)) // as long as the client takes what it asked for
+	}
+	if _, err := export.Activities(r.Context(), f.public, w, options); err != nil {
+		if !begun {
+			withoutFile(header)
+			f.gate.fail(w, r, err)
+			return
+		}
+		// The status has been told. A file that is not well-formed to its end cannot be taken for a whole one.
+		if r.Context().Err() == nil {
+			entryOf(r.Context()).cause = err
+		}
+	}
+}
+
+// withoutFile takes back what was said of a file that does not come.
+func withoutFile(header http.Header) {
+	for _, name := range []string{"ETag", "Last-Modified", "Cache-Control", "Content-Type", "Content-Disposition"} {
+		header.Del(name)
+	}
+}
+
+// unchanged says whether the client has what it asks for already (RFC 9110, 13.2.2).
+func unchanged(r *http.Request, tag string, at time.Time) bool {
+	if given := r.Header.Get("If-None-Match"); given != "" {
+		return matches(given, tag)
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	return err == nil && !at.Truncate(time.Second).After(since)
+}
