@@ -17,6 +17,7 @@ type TranslationRequest struct {
 	RequesterName    *string   `bun:"requester_name,type:text"` // as people say it; often somebody without an account
 	RequesterID      *int64    `bun:"requester_id"`
 	AssigneeID       *int64    `bun:"assignee_id"`
+	AssigneeName     *string   `bun:"assignee_name,scanonly,type:text"` // for those who see no accounts
 	AgreementID      *int64    `bun:"agreement_id"`
 	SourceLocale     string    `bun:"source_locale,type:text,notnull"`
 	Locale           string    `bun:"locale,type:text,notnull"`

@@ -31,6 +31,7 @@ type TranslationTask struct {
 	SourceDigest  string    `bun:"source_digest,type:text,notnull"`
 	TranslationID *int64    `bun:"translation_id"`
 	UpdatedAt     time.Time `bun:"updated_at,type:timestamptz,notnull"`
+	SourceThen    *string   `bun:"source_then,type:text"` // nil unless the source has changed since it was translated
 
 	Subject     any          `bun:"-" taawun:"poly=subject_kind;subject_id"`
 	Translation *Translation `bun:"rel:belongs-to,join:translation_id=id"`
@@ -72,4 +73,14 @@ type TranslationSuggestion struct {
 	Similarity float64 `bun:"similarity,type:double precision,notnull"` // of the normal forms, from 0.4; 1 is the very text
 	Status     string  `bun:"status,type:text,notnull"`
 	Uses       int     `bun:"uses,type:integer,notnull"`
+}
+
+// Translator is somebody who may be given a request for translation: a row of fn.translators. A name is all that others see of an account.
+type Translator struct {
+	bun.BaseModel `bun:"table:translator"`
+
+	AccountID    string   `bun:"account_id,type:text,notnull"` // a finished id
+	Name         string   `bun:"name,type:text,notnull"`
+	Roles        []string `bun:"roles,type:text[],array,notnull"`
+	OpenRequests int      `bun:"open_requests,type:integer,notnull"`
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"github.com/uptrace/bun"
 
 	"taawun/db/iati"
+	"taawun/db/imports"
 	"taawun/db/units"
 )
 
@@ -43,17 +45,17 @@ Examples:
 // Run imports the files and prints what became of every activity, also of those before an error.
 func (c *importIATICommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
 	return c.change(ctx, logger, func(owner *bun.DB) error {
-		bar := newProgress(to.err, "IATI", inBytes)
-		options := iati.Options{DataSet: c.Dataset, Progress: bar.report}
-		if c.Draft {
-			options.State = "DRAFT"
-		}
-		summary, err := iati.Import(ctx, owner, options, c.Files)
-		bar.finish()
-		if text := summary.String(); text != "" {
-			fmt.Fprintln(to.out, text)
-		}
-		return err
+		return logged(ctx, owner, logger, "IATI", c.Dataset, c.Files, newProgress(to.err, "IATI", inBytes), func(report func(done, total int64)) (imports.Result, error) {
+			options := iati.Options{DataSet: c.Dataset, Progress: report}
+			if c.Draft {
+				options.State = "DRAFT"
+			}
+			summary, err := iati.Import(ctx, owner, options, c.Files)
+			if text := summary.String(); text != "" {
+				fmt.Fprintln(to.out, text)
+			}
+			return ofActivities(summary, err), err
+		})
 	})
 }
 
@@ -77,7 +79,7 @@ Example:
 
 // Run imports the file and prints how many units are new, changed and unchanged.
 func (c *importUnitsCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
-	return c.importFile(ctx, logger, to, "units", units.ImportCSV, c.File, c.Dataset)
+	return c.importFile(ctx, logger, to, "UNITS", units.ImportCSV, c.File, c.Dataset)
 }
 
 // importBoundariesCommand imports the shapes of places.
@@ -98,22 +100,21 @@ Example:
 
 // Run imports the file and prints how many boundaries are new, changed and unchanged.
 func (c *importBoundariesCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
-	return c.importFile(ctx, logger, to, "boundaries", units.ImportBoundaries, c.File, c.Dataset)
+	return c.importFile(ctx, logger, to, "BOUNDARIES", units.ImportBoundaries, c.File, c.Dataset)
 }
 
 // unitsImport is one of the imports of package units: all of a file or nothing.
 type unitsImport func(ctx context.Context, owner *bun.DB, path string, options units.Options) (units.Summary, error)
 
-func (s storage) importFile(ctx context.Context, logger *slog.Logger, to console, title string, read unitsImport, file, dataSet string) error {
+func (s storage) importFile(ctx context.Context, logger *slog.Logger, to console, kind string, read unitsImport, file, dataSet string) error {
 	return s.change(ctx, logger, func(owner *bun.DB) error {
-		bar := newProgress(to.err, title, inBytes)
-		summary, err := read(ctx, owner, file, units.Options{DataSet: dataSet, Progress: bar.report})
-		bar.finish()
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintln(to.out, summary)
-		return err
+		return logged(ctx, owner, logger, kind, dataSet, []string{file}, newProgress(to.err, strings.ToLower(kind), inBytes), func(report func(done, total int64)) (imports.Result, error) {
+			summary, err := read(ctx, owner, file, units.Options{DataSet: dataSet, Progress: report})
+			if err == nil {
+				_, err = fmt.Fprintln(to.out, summary)
+			}
+			return ofUnits(summary, err), err
+		})
 	})
 }
 

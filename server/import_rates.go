@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"taawun/db/imports"
 	"taawun/db/rates"
 )
 
@@ -34,12 +35,12 @@ Examples:
 // Run imports the files and prints how many rates of each are new, changed and unchanged.
 func (c *importRatesCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
 	return c.change(ctx, logger, func(owner *bun.DB) error {
-		bar := newProgress(to.err, "rates", inRecords)
-		summaries, err := rates.Import(ctx, owner, c.Files, rates.Options{DataSet: c.Dataset, Source: c.Source, Base: c.Base, Progress: bar.report})
-		bar.finish()
-		for _, s := range summaries {
-			fmt.Fprintln(to.out, s)
-		}
-		return err
+		return logged(ctx, owner, logger, "EXCHANGE_RATES", c.Dataset, c.Files, newProgress(to.err, "rates", inRecords), func(report func(done, total int64)) (imports.Result, error) {
+			summaries, err := rates.Import(ctx, owner, c.Files, rates.Options{DataSet: c.Dataset, Source: c.Source, Base: c.Base, Progress: report})
+			for _, s := range summaries {
+				fmt.Fprintln(to.out, s)
+			}
+			return ofRates(summaries, err), err
+		})
 	})
 }
