@@ -8,6 +8,7 @@ import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
+import { Difference } from './Difference';
 import { type Task, standing } from './queue';
 
 const Write = graphql(`
@@ -39,6 +40,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
   const { translation } = task;
   const draft = useDraft(task.id, standing(task));
   const [comment, setComment] = useState('');
+  const [showsChange, setShowsChange] = useState(true);
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale });
   const change = useChange(
     async (decision: Decision) => {
@@ -73,13 +75,14 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
     event.preventDefault();
   };
   const names = new Intl.DisplayNames(locale, { type: 'language' });
+  const then = showsChange ? task.sourceThen : null;
   return (
     <>
       <section className="translate-bench" aria-label={t('bench')} onKeyDown={keys}>
         <h2>
           {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`field.${task.field}`, { defaultValue: task.field })}
         </h2>
-        {task.task === 'STALE' && <p className="translate-hint">{t('stale')}</p>}
+        {task.task === 'STALE' && <p className="translate-hint">{t(task.sourceThen ? 'stale' : 'staleUnknown')}</p>}
         {translation?.comment && (
           <blockquote className="translate-hint" dir="auto">
             {translation.comment}
@@ -87,10 +90,21 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
         )}
         <div className="translate-pair">
           <div>
-            <h3>{names.of(task.sourceLocale)}</h3>
-            <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
-              {task.sourceText}
-            </p>
+            <h3>
+              {names.of(task.sourceLocale)}
+              {task.sourceThen && (
+                <button type="button" className="translate-plain" aria-pressed={showsChange} onClick={() => setShowsChange(!showsChange)}>
+                  {t('showChange')}
+                </button>
+              )}
+            </h3>
+            {then ? (
+              <Difference before={then} after={task.sourceText} locale={task.sourceLocale} />
+            ) : (
+              <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
+                {task.sourceText}
+              </p>
+            )}
           </div>
           <div>
             <h3>

@@ -16,6 +16,7 @@ export const Queue = graphql(`
         sourceText
         sourceLocale
         sourceDigest
+        sourceThen
         subject { __typename ... on Node { id } }
         translation { id version text status comment translator reviewer proposal { text translator } }
       }
