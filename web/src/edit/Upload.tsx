@@ -1,17 +1,29 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWording } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
+import { useFormat } from '../shell/format';
 import type { Choosable } from './Picker';
-import { storeFile } from './storeFile';
+import { KEPT_TYPES, storeFile } from './storeFile';
 
-/** A file to keep with the record: chosen, stored at once, and linked when the form is saved. */
+/** A file to keep with the record: chosen, stored at once with a bar that shows how far it is and a way to stop, and linked when the form is saved. */
 export function Upload(props: { label: string; name: string; onStored: (file: Choosable | null) => void }): ReactNode {
   const { t } = useTranslation('edit');
   const id = useId();
   const wording = useWording();
-  const store = useMutation({ mutationFn: storeFile, onSuccess: (file) => props.onStored({ id: file.id, code: file.mediaType, label: file.name }) });
+  const format = useFormat();
+  const [share, setShare] = useState(0);
+  const stop = useRef<AbortController>(null);
+  const store = useMutation({
+    mutationFn: (file: File) => {
+      setShare(0);
+      stop.current = new AbortController();
+      return storeFile(file, setShare, stop.current.signal);
+    },
+    onSuccess: (file) => props.onStored({ id: file.id, code: file.mediaType, label: file.name }),
+  });
+  const wasStopped = stop.current?.signal.aborted ?? false;
   return (
     <div className="edit-upload">
       {props.label && (
@@ -24,6 +36,7 @@ export function Upload(props: { label: string; name: string; onStored: (file: Ch
       )}
       <input
         type="file"
+        accept={KEPT_TYPES}
         aria-label={props.name}
         aria-describedby={`${id}how`}
         onChange={(event) => {
@@ -32,9 +45,17 @@ export function Upload(props: { label: string; name: string; onStored: (file: Ch
         }}
       />
       <p id={`${id}how`} role="status">
-        {store.isPending ? t('storing') : ''}
+        {store.isPending ? t('storing', { share: format.percent(share) }) : wasStopped ? t('stopped') : t('kept types')}
       </p>
-      <Refusals lines={store.error ? [wording.failed(store.error)] : []} />
+      {store.isPending && (
+        <p>
+          <progress className="look-bar" aria-label={t('storing', { share: '' })} max={1} value={share} />
+          <button type="button" className="look-button" onClick={() => stop.current?.abort()}>
+            {t('stop')}
+          </button>
+        </p>
+      )}
+      <Refusals lines={store.error && !wasStopped ? [wording.failed(store.error)] : []} />
     </div>
   );
 }
