@@ -11,7 +11,7 @@ import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { MenuTo, To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { useSession, useWho } from '../sign/session';
-import { type MenuEntry, administration, isFor, opensFor, register, work } from './menu';
+import { type MenuEntry, administration, isFor, languages, opensFor, register, work } from './menu';
 import './desk.css';
 
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
@@ -40,6 +40,7 @@ export default function DeskLayout(): ReactNode {
                 <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
               </MenuTo>
             ))}
+          <Guarded title="languages" pages={languages} roles={who.roles} />
           <Guarded title="administration" pages={administration} roles={who.roles} />
           <h2>{t('menu.register')}</h2>
           {register.map(({ name, to, Icon }) => (

@@ -1,4 +1,4 @@
-import { CalendarDays, Combine, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { BookA, CalendarDays, Combine, DatabaseBackup, FileInput, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 
 /** One page of the desk in its menu. */
@@ -27,8 +27,21 @@ export const work: readonly MenuEntry[] = [
   { name: 'translations', to: '/desk/translations', Icon: Languages },
 ];
 
+/** What is kept beside the texts themselves. */
+export const languages: readonly MenuEntry[] = [
+  { name: 'requests', to: '/desk/requests', Icon: FileInput, roles: staff },
+  { name: 'glossary', to: '/desk/glossary', Icon: BookA, roles: staff },
+];
+
+/** Those who keep the register or look into it. */
+const keepers: readonly Role[] = ['ADMINISTRATOR', 'EDITOR', 'APPROVER', 'ANALYST'];
+
 /** What keeps the system itself. */
-export const administration: readonly MenuEntry[] = [{ name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] }];
+export const administration: readonly MenuEntry[] = [
+  { name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] },
+  { name: 'codelists', to: '/desk/codelists', Icon: ListTree, roles: keepers },
+  { name: 'imports', to: '/desk/imports', Icon: DatabaseBackup, roles: keepers },
+];
 
 /** The lists of the register, which are the portal's. */
 export const register: readonly MenuEntry[] = [

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PeekHead } from '../desk/PeekHead';
+import { useGraph } from '../graph/useGraph';
+import { Badge } from '../look/Badge';
+import { ErrorNote } from '../look/ErrorNote';
+import { useFormat } from '../shell/format';
+import { badges } from './ImportsPage';
+import { OneRun, type Run } from './runs';
+
+const counts = ['added', 'changed', 'unchanged', 'refused', 'noted'] as const;
+
+/** One import: how far it is or how it ended, its counts, and what it refused with the reason of each. */
+export function RunView(props: { run: Run; onClose: () => void }): ReactNode {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { run } = props;
+  const { data, error, refetch } = useGraph(OneRun, { id: run.id }, { enabled: run.state !== 'RUNNING' });
+  const details = data?.run && 'findings' in data.run ? data.run : null;
+  return (
+    <>
+      <PeekHead onClose={props.onClose}>{t(`kind.${run.kind}`)}</PeekHead>
+      <h2>
+        <bdi>{run.name}</bdi>
+      </h2>
+      <p>
+        <Badge state={badges[run.state]}>{t(`state.${run.state}`)}</Badge> {format.moment(run.startedAt)}
+        {run.endedAt && ` – ${format.moment(run.endedAt)}`}
+      </p>
+      <p className="desk-none">{t(`means.${run.state}`)}</p>
+      {run.state === 'RUNNING' ? (
+        <label className="imports-progress">
+          {typeof run.progress === 'number' ? t('runningAt', { share: format.percent(run.progress) }) : t('runningUnknown')}
+          <progress className="look-bar" max={1} {...(typeof run.progress === 'number' ? { value: run.progress } : {})} />
+        </label>
+      ) : (
+        <dl>
+          {counts.map((name) => (
+            <div key={name}>
+              <dt>{t(`figure.${name}`)}</dt>
+              <dd>{format.number(run[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {details?.summary && (
+        <pre className="imports-summary" dir="ltr" lang="en" tabIndex={0} aria-label={t('summary')}>
+          {details.summary}
+        </pre>
+      )}
+      {details && details.findings.length > 0 && (
+        <section aria-label={t('findings')}>
+          <h3 className="imports-head">{t('findings')}</h3>
+          <ul className="imports-findings">
+            {details.findings.map((finding, index) => (
+              // Two findings may say the very same.
+              <li key={`${index} ${finding.reason}`}>
+                <Badge state={finding.kind === 'REFUSED' ? 'returned' : 'neutral'}>{t(`finding.${finding.kind}`)}</Badge>
+                {finding.identifier && <bdi dir="ltr">{finding.identifier}</bdi>}
+                <p dir="ltr" lang="en">
+                  {finding.reason}
+                </p>
+                {finding.place && <code dir="ltr">{finding.place}</code>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
