@@ -124,6 +124,8 @@ type QueryResolver interface {
 	GlossaryTerms(ctx context.Context) (Fragment, error)
 	GlossaryHits(ctx context.Context) (Fragment, error)
 	TranslationRequests(ctx context.Context) (Fragment, error)
+	Translators(ctx context.Context) (Fragment, error)
+	ImportRuns(ctx context.Context) (Fragment, error)
 	WorkingLocales(ctx context.Context) (Fragment, error)
 	OrganizationDuplicates(ctx context.Context) (Fragment, error)
 	OrganizationDistinctions(ctx context.Context) (Fragment, error)
@@ -937,6 +939,23 @@ type Query {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationRequestConnection! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR, ANALYST])
+  "People who may be given a request for translation, those with the fewest open ones first."
+  translators: [Translator!]! @access(to: [REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
+  "Imports, by condition, order and page."
+  importRuns(
+    "Condition on the records."
+    where: ImportRunWhere
+    "Order of the records; the key closes it."
+    orderBy: [ImportRunOrder!] = [{field: STARTED_AT, direction: DESC}]
+    "Number of records from the start, at most 100; 20 unless told."
+    first: Int
+    "Cursor after which the page starts."
+    after: Cursor
+    "Number of records from the end, at most 100."
+    last: Int
+    "Cursor before which the page ends."
+    before: Cursor
+  ): ImportRunConnection! @access(to: [ANALYST, EDITOR, APPROVER, ADMINISTRATOR])
   "Languages into which every text is to be translated."
   workingLocales: [WorkingLocale!]! @access(to: [PUBLIC])
   "Pairs of organizations that may be one: they share an identifier or a name, or have names that are much alike."
@@ -1759,6 +1778,170 @@ type ExchangeRate implements Node {
   source: String!
   "Data set with which it came."
   dataSet: DataSet!
+}
+
+"What an import did, or how far one has come that is at work."
+type ImportRun implements Node {
+  "Global id, opaque."
+  id: ID!
+  "What was imported."
+  kind: ImportKind!
+  "Data set, or the files."
+  name: String!
+  "How it stands."
+  state: ImportState!
+  "When it began."
+  startedAt: DateTime!
+  "When it ended."
+  endedAt: DateTime
+  "Share of the work that is done, from 0 to 1."
+  progress: Float
+  "Records that were new."
+  added: Int!
+  "Records that were changed."
+  changed: Int!
+  "Records that were as they were already."
+  unchanged: Int!
+  "Records that were not taken over."
+  refused: Int!
+  "Parts of records that were not taken over, or not as they stood."
+  noted: Int!
+  "What the import said at its end."
+  summary: String
+  "What was not taken over and why, in the order of the files; at most a thousand of each kind."
+  findings: [ImportFinding!]!
+}
+
+"Something of a file that was not taken over, or not as it stood."
+type ImportFinding {
+  "Whether a record was refused or a part of one."
+  kind: ImportFindingKind!
+  "File, line and element."
+  place: String
+  "Identifier of the record, as its publisher has it."
+  identifier: String
+  "Why."
+  reason: String!
+}
+
+"What an import brings in."
+enum ImportKind {
+  "IATI activities and organisations."
+  IATI
+  "Administrative units."
+  UNITS
+  "Boundaries of administrative units."
+  BOUNDARIES
+  "Exchange rates."
+  EXCHANGE_RATES
+}
+
+"How an import stands."
+enum ImportState {
+  "At work."
+  RUNNING
+  "Ended, and what it brought stands."
+  DONE
+  "Refused: the files held mistakes, and nothing of what was refused was written."
+  REFUSED
+  "Ended by an error."
+  FAILED
+  "Stopped without a word, such as by a loss of power."
+  INTERRUPTED
+}
+
+"What became of a part of a file."
+enum ImportFindingKind {
+  "The record was not taken over."
+  REFUSED
+  "A part of the record was not taken over, or not as it stood."
+  NOTE
+}
+
+"A page of ImportRun records and figures about all records that meet the condition."
+type ImportRunConnection {
+  "Records of the page with their cursors."
+  edges: [ImportRunEdge!]!
+  "Records of the page."
+  nodes: [ImportRun!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "Number of all records that meet the condition, not only of the page."
+  totalCount: Int!
+}
+
+"An ImportRun on a page."
+type ImportRunEdge {
+  "Place of the record in the order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: Cursor!
+  "The record."
+  node: ImportRun!
+}
+
+"Condition on an ImportRun. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input ImportRunWhere {
+  "All of these hold."
+  and: [ImportRunWhere!]
+  "At least one of these holds."
+  or: [ImportRunWhere!]
+  "This does not hold."
+  not: ImportRunWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: what was imported."
+  kind: ImportKindFilter
+  "Condition on: data set, or the files."
+  name: StringFilter
+  "Condition on: how it stands."
+  state: ImportStateFilter
+  "Condition on: when it began."
+  startedAt: DateTimeFilter
+}
+
+"One key of an order of ImportRun records."
+input ImportRunOrder {
+  "Field to order by."
+  field: ImportRunOrderField!
+  "Direction."
+  direction: OrderDirection! = ASC
+  "Where records without a value go; last when ascending, first when descending unless told."
+  nulls: NullsOrder
+}
+
+"Fields by which ImportRun records can be ordered."
+enum ImportRunOrderField {
+  "By key, which is the order of entry."
+  ID
+  "By ` + "`" + `startedAt` + "`" + `."
+  STARTED_AT
+}
+
+"Condition on an ImportKind."
+input ImportKindFilter {
+  "Equal to."
+  eq: ImportKind
+  "Not equal to."
+  ne: ImportKind
+  "One of."
+  in: [ImportKind!]
+  "None of."
+  notIn: [ImportKind!]
+  "Whether it is absent."
+  isNull: Boolean
+}
+
+"Condition on an ImportState."
+input ImportStateFilter {
+  "Equal to."
+  eq: ImportState
+  "Not equal to."
+  ne: ImportState
+  "One of."
+  in: [ImportState!]
+  "None of."
+  notIn: [ImportState!]
+  "Whether it is absent."
+  isNull: Boolean
 }
 
 "A page of ExchangeRate records and figures about all records that meet the condition."
@@ -7462,6 +7645,8 @@ type TranslationTask implements Node {
   translation: Translation
   "When source or translation was last changed."
   updatedAt: DateTime!
+  "Source text from which the translation was made, where it has changed since; absent if the history has lost it."
+  sourceThen: String
 }
 
 "A page of TranslationTask records and figures about all records that meet the condition."
@@ -7543,6 +7728,18 @@ enum TranslationTaskOrderField {
   ID
   "By ` + "`" + `updatedAt` + "`" + `."
   UPDATED_AT
+}
+
+"Somebody who may be given a request for translation."
+type Translator {
+  "Id of the account."
+  accountId: ID!
+  "Name of the person."
+  name: String!
+  "Roles by which the person may be given it."
+  roles: [Role!]!
+  "Requests that the person has and that are not certified yet."
+  openRequests: Int!
 }
 
 "How far the texts of one type of record are translated into one language."
@@ -7755,6 +7952,8 @@ type TranslationRequest implements Node {
   requester: Account
   "Translator."
   assignee: Account
+  "Name of the translator, for those who see no accounts."
+  assigneeName: String
   "Agreement to which the document belongs."
   agreement: Agreement
   "Language of the document."
@@ -13559,6 +13758,52 @@ func (ec *executionContext) fieldContext_Query_translationRequests(_ context.Con
 	return graphql.NewScalarFieldContext("Query", field, true, true, "TranslationRequestConnection")
 }
 
+func (ec *executionContext) _Query_translators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Translators(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslator2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Translator")
+}
+
+func (ec *executionContext) _Query_importRuns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_importRuns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ImportRuns(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNImportRunConnection2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_importRuns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "ImportRunConnection")
+}
+
 func (ec *executionContext) _Query_workingLocales(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15525,6 +15770,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_translationRequests(ctx, field)
 				})
+		case "translators":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_translators(ctx, field)
+				})
+		case "importRuns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_importRuns(ctx, field)
+				})
 		case "workingLocales":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -16328,6 +16585,20 @@ func (ec *executionContext) marshalNGlossaryTermPayload2taawunᚋgraphᚐFragmen
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNImportRunConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportRunConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportRunConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNMinistryUnitConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -16729,6 +17000,20 @@ func (ec *executionContext) unmarshalNTranslationTaskConnection2taawunᚋgraph�
 func (ec *executionContext) marshalNTranslationTaskConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TranslationTaskConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTranslator2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslator2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Translator!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

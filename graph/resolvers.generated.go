@@ -329,6 +329,14 @@ func (r *queryResolver) TranslationRequests(ctx context.Context) (Fragment, erro
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) Translators(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) ImportRuns(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
 func (r *queryResolver) WorkingLocales(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
