@@ -3,6 +3,7 @@ package iati
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // finish links what the file brought with what is known, in sets: places with administrative units, activities with each other,
@@ -10,7 +11,8 @@ import (
 // wherever the other side is known by now.
 func (w *writer) finish(ctx context.Context) error {
 	w.sum.Entered = w.parties.entered
-	for _, step := range []struct{ what, sql string }{
+	type step struct{ what, sql string }
+	steps := []step{
 		{"analyzing what was touched", "analyze iati_touched"},
 		{"naming the publisher", fmt.Sprintf(`update data_set d set publisher = (
 			select coalesce(o.name ->> 'en', o.name ->> o.original_locale, o.code) from project p join organization o on o.id = p.reporting_organization_id
@@ -20,19 +22,39 @@ func (w *writer) finish(ctx context.Context) error {
 			where r.related_id is null and p.iati_identifier = r.ref and p.id <> r.project_id`},
 		{"finding parents", findParents},
 		{"breaking circles of parents", breakCircles},
-		{"linking organisations by name", nameTable},
-		{"linking partners by name", linkNames("project_partner", "organization_id", "name", "ref")},
-		{"linking providers by name", linkNames("transaction", "provider_id", "provider_name", "provider_ref")},
-		{"linking receivers by name", linkNames("transaction", "receiver_id", "receiver_name", "receiver_ref")},
-		{"linking planned providers by name", linkNames("planned_disbursement", "provider_id", "provider_name", "provider_ref")},
-		{"linking planned receivers by name", linkNames("planned_disbursement", "receiver_id", "receiver_name", "receiver_ref")},
-		{"ending", "drop table iati_names"},
-	} {
-		if _, err := w.tx.ExecContext(ctx, step.sql); err != nil {
-			return fmt.Errorf("%s: %w", step.what, err)
+	}
+	if len(w.unlinked) > 0 {
+		steps = append(steps, step{"gathering the names of organizations", nameTable})
+		for _, n := range namings {
+			if w.unlinked[n] {
+				steps = append(steps, step{"linking " + n.what + " by name", n.link()})
+			}
+		}
+		steps = append(steps, step{"ending", "drop table iati_names"})
+	}
+	for _, s := range steps {
+		if _, err := w.tx.ExecContext(ctx, s.sql); err != nil {
+			return fmt.Errorf("%s: %w", s.what, err)
 		}
 	}
 	return nil
+}
+
+// naming is a place where a file may name an organisation without saying its identifier.
+type naming struct{ what, table, column, name, ref string }
+
+// namings are all such places.
+var namings = []naming{
+	{"partners", "project_partner", "organization_id", "name", "ref"},
+	{"providers", "transaction", "provider_id", "provider_name", "provider_ref"},
+	{"receivers", "transaction", "receiver_id", "receiver_name", "receiver_ref"},
+	{"planned providers", "planned_disbursement", "provider_id", "provider_name", "provider_ref"},
+	{"planned receivers", "planned_disbursement", "receiver_id", "receiver_name", "receiver_ref"},
+}
+
+// names says whether the row names an organisation there that is still to be found.
+func (n naming) names(r *row) bool {
+	return r.table.name == n.table && r.get(n.column) == nil && (r.known || r.get(n.ref) != nil || len(r.texts[slices.Index(r.table.shown, n.name)]) > 0)
 }
 
 // A place is the unit whose P-code, ISO 3166-2 code or (in the vocabulary of GeoNames) GeoNames id it carries: in its reference, else in
@@ -86,8 +108,8 @@ const nameTable = `
 	) n where name <> '' group by name having count(distinct id) = 1;
 	analyze iati_names`
 
-// linkNames links the parts of touched projects that name an organisation, or have its name in the place of an identifier.
-func linkNames(table, column, name, ref string) string {
+// link links the parts of touched projects that name an organisation, or have its name in the place of an identifier.
+func (n naming) link() string {
 	return fmt.Sprintf(`
 	with named as (
 		select t.id, fn.norm(btrim(e.value)) as name from iati_touched p join %[1]q t on t.project_id = p.id, jsonb_each_text(t.%[3]q) e
@@ -98,5 +120,5 @@ func linkNames(table, column, name, ref string) string {
 		select d.id, min(n.organization_id) as organization_id from named d join iati_names n on n.name = d.name
 		group by d.id having count(distinct n.organization_id) = 1
 	)
-	update %[1]q t set %[2]q = m.organization_id from meant m where t.id = m.id`, table, column, name, ref)
+	update %[1]q t set %[2]q = m.organization_id from meant m where t.id = m.id`, n.table, n.column, n.name, n.ref)
 }

@@ -25,11 +25,14 @@ type writer struct {
 	file    string
 	seen    map[string]int // identifier → line
 	taken   map[int64]int  // key of a record that stood before → line
-	sum     Summary
+	// unlinked are the places where the file names organisations without an identifier that is known.
+	unlinked map[naming]bool
+	sum      Summary
 }
 
 func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, t *tables, set, element, state, file string) (*writer, error) {
-	w := &writer{conn: conn, tx: tx, tables: t, state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int), sum: Summary{Parts: map[string]int{}}}
+	w := &writer{conn: conn, tx: tx, tables: t, state: state, file: file, seen: make(map[string]int), taken: make(map[int64]int),
+		unlinked: make(map[naming]bool), sum: Summary{Parts: map[string]int{}}}
 	// The texts of the records are written together with their projection, which the triggers need not compute again. lz4, where PostgreSQL
 	// was built with it, compresses the XML in a quarter of the time.
 	if _, err := tx.ExecContext(ctx, "set local taawun.projection = off; select pg_advisory_xact_lock(?), base.note_revision('import iati'); "+
@@ -156,8 +159,8 @@ func (w *writer) number(ctx context.Context, jobs []*job) error {
 	}
 	asked := make([]string, len(tables))
 	for i, t := range tables {
-		asked[i] = fmt.Sprintf("select %d as place, nextval(sequence) as id from (select pg_get_serial_sequence('%s', 'id')::regclass as sequence offset 0) s, generate_series(1, %d)",
-			i, t, len(fresh[t]))
+		asked[i] = fmt.Sprintf("select %d, array(select nextval(s.sequence) from generate_series(1, %d)) from (select pg_get_serial_sequence('%s', 'id')::regclass as sequence offset 0) s",
+			i, len(fresh[t]), t)
 	}
 	rows, err := w.tx.QueryContext(ctx, strings.Join(asked, " union all "))
 	if err != nil {
@@ -166,12 +169,13 @@ func (w *writer) number(ctx context.Context, jobs []*job) error {
 	defer rows.Close()
 	for rows.Next() {
 		var place int
-		var id int64
-		if err := rows.Scan(&place, &id); err != nil {
+		var ids []int64
+		if err := rows.Scan(&place, pgdialect.Array(&ids)); err != nil {
 			return fmt.Errorf("taking keys: %w", err)
 		}
-		t := tables[place]
-		fresh[t][0].id, fresh[t] = id, fresh[t][1:]
+		for i, r := range fresh[tables[place]] {
+			r.id = ids[i]
+		}
 	}
 	return rows.Err()
 }
@@ -199,6 +203,11 @@ func (w *writer) rows(ctx context.Context, jobs []*job, t *wording) error {
 		}
 		for _, r := range j.rows {
 			all[r.table] = append(all[r.table], owned{r, j})
+			for _, n := range namings {
+				if n.names(r) {
+					w.unlinked[n] = true
+				}
+			}
 			if r.known && r.table.of != "" {
 				filed = append(filed, r.id)
 			}
