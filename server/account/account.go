@@ -67,11 +67,9 @@ func New(o Options) (*Service, error) {
 	if o.Hashes == 0 {
 		o.Hashes = runtime.NumCPU()
 	}
-	var err error
-	if s.hashes, err = newHasher(o.Hashes); err != nil {
-		return nil, err
-	}
+	s.hashes = newHasher(o.Hashes)
 	if o.OIDC != nil {
+		var err error
 		if s.oidc, err = newRelyingParty(*o.OIDC); err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 
@@ -34,14 +35,14 @@ type hasher struct {
 	turns    chan struct{}
 	queued   atomic.Int64
 	computed atomic.Int64 // for tests: an unknown login costs what a known one does
-	dummy    string       // hash of a password that nobody knows
+	dummy    string       // looks like a hash, and is that of no password
 }
 
-func newHasher(atOnce int) (*hasher, error) {
-	h := &hasher{turns: make(chan struct{}, atOnce)}
-	var err error
-	h.dummy, err = h.hash(context.Background(), newSecret())
-	return h, err
+func newHasher(atOnce int) *hasher {
+	salt, key := make([]byte, saltBytes), make([]byte, hashBytes)
+	_, _ = rand.Read(salt) // never fails
+	_, _ = rand.Read(key)
+	return &hasher{turns: make(chan struct{}, atOnce), dummy: notation(salt, key)}
 }
 
 // derive computes a hash when its turn comes.
@@ -56,7 +57,10 @@ func (h *hasher) derive(ctx context.Context, password string, salt []byte, p par
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting to hash a password: %w", ctx.Err())
 	}
-	defer func() { <-h.turns }()
+	defer func() {
+		debug.FreeOSMemory() // a hash takes more than all else that the server does; left alone, its memory would stay for minutes
+		<-h.turns
+	}()
 	h.computed.Add(1)
 	return argon2.IDKey([]byte(password), salt, p.passes, p.memory, p.threads, length), nil
 }
@@ -69,8 +73,13 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return notation(salt, key), nil
+}
+
+// notation writes a hash in the usual way.
+func notation(salt, key []byte) string {
 	encode := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, current.memory, current.passes, current.threads, encode(salt), encode(key)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, current.memory, current.passes, current.threads, encode(salt), encode(key))
 }
 
 // verify says whether a password has a hash, and whether the hash was made with other parameters than are current. Without a hash

@@ -11,10 +11,7 @@ import (
 
 func TestHashes(t *testing.T) {
 	t.Parallel()
-	h, err := newHasher(1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := newHasher(1)
 	one, err := h.hash(t.Context(), good)
 	if err != nil {
 		t.Fatal(err)
@@ -64,10 +61,7 @@ func TestOutdatedHashesAreRenewed(t *testing.T) {
 
 func TestHashingIsBounded(t *testing.T) {
 	t.Parallel()
-	h, err := newHasher(2)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := newHasher(2)
 	h.turns <- struct{}{} // both places are taken
 	h.turns <- struct{}{}
 	before := h.computed.Load()

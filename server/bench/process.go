@@ -1,10 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"regexp"
@@ -17,6 +16,7 @@ import (
 // process is a server that the benchmark has started and will stop.
 type process struct {
 	cmd *exec.Cmd
+	log string // path of the file that takes what it says: nobody reads along while it is measured
 	url string // http://127.0.0.1:port
 }
 
@@ -24,44 +24,45 @@ var listening = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
 // startProcess starts a server that prints its address, and waits for that.
 func startProcess(ctx context.Context, name string, arguments ...string) (*process, error) {
-	cmd := exec.Command(name, arguments...)
-	out, in := io.Pipe()
-	cmd.Stdout, cmd.Stderr = in, in
-	if err := cmd.Start(); err != nil {
+	log, err := os.CreateTemp("", "taawun-bench-*.log")
+	if err != nil {
 		return nil, err
 	}
-	p := &process{cmd: cmd}
-	found := make(chan string, 1)
+	defer log.Close()
+	p := &process{cmd: exec.Command(name, arguments...), log: log.Name()}
+	p.cmd.Stdout, p.cmd.Stderr = log, log
+	if err := p.cmd.Start(); err != nil {
+		return nil, errors.Join(err, os.Remove(p.log))
+	}
+	ended := make(chan struct{})
 	go func() {
-		var seen strings.Builder
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			if u := listening.FindString(lines.Text()); u != "" && p.url == "" {
-				p.url = u
-				found <- ""
-			} else if p.url == "" {
-				seen.WriteString(lines.Text() + "\n")
+		_ = p.cmd.Wait() // how it ended stands in what it said
+		close(ended)
+	}()
+	for patience := time.After(2 * time.Minute); ; {
+		said, err := os.ReadFile(p.log)
+		if p.url = listening.FindString(string(said)); p.url != "" {
+			return p, nil
+		}
+		if err == nil {
+			select {
+			case <-ended:
+				err = fmt.Errorf("%s %s ended:\n%s", name, strings.Join(arguments, " "), said)
+			case <-patience:
+				err = fmt.Errorf("%s did not say where it listens", name)
+			case <-ctx.Done():
+				err = ctx.Err()
+			case <-time.After(50 * time.Millisecond):
+				continue
 			}
 		}
-		found <- seen.String()
-	}()
-	go func() { in.CloseWithError(cmd.Wait()) }()
-	select {
-	case said := <-found:
-		if p.url == "" {
-			return nil, fmt.Errorf("%s %s ended:\n%s", name, strings.Join(arguments, " "), said)
-		}
-		return p, nil
-	case <-time.After(2 * time.Minute):
 		p.stop()
-		return nil, fmt.Errorf("%s did not say where it listens", name)
-	case <-ctx.Done():
-		p.stop()
-		return nil, ctx.Err()
+		return nil, err
 	}
 }
 
 func (p *process) stop() {
+	defer os.Remove(p.log)
 	p.cmd.Process.Signal(syscall.SIGTERM)
 	for range 200 {
 		if p.cmd.Process.Signal(syscall.Signal(0)) != nil {
