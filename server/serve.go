@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -93,8 +95,15 @@ func (c *serveCommand) Validate() error {
 // documentBytes is the text of parsed documents that is kept; see documents.
 const documentBytes = 256 << 10
 
+// collectAt is how much the memory may grow, in per cent of what is in use, before it is collected. Little is in use, some 8 MB, and a busy server would
+// collect it dozens of times a second.
+const collectAt = 150
+
 // Run serves until ctx ends, then drains and stops the private PostgreSQL.
 func (c *serveCommand) Run(ctx context.Context, logger *slog.Logger, to console) (err error) {
+	if _, told := os.LookupEnv("GOGC"); !told {
+		debug.SetGCPercent(collectAt)
+	}
 	var settings net.ListenConfig
 	listener, err := settings.Listen(ctx, "tcp", c.Addr) // first, since it may fail; who connects early waits
 	if err != nil {

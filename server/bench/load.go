@@ -84,22 +84,28 @@ func ask(ctx context.Context, client *http.Client, url string, body []byte) ([]b
 	return b, nil
 }
 
+// heading stands above the lines of compare.
+const heading = "question                    conn   floor rps  taawun rps   ratio (rounds)        floor p50/p99 ms   taawun p50/p99 ms   CPU µs, server + PostgreSQL: floor, taawun"
+
 // compare measures both servers in turn and prints a line.
-func compare(ctx context.Context, q question, n, rounds int, length time.Duration, floorURL, graphURL string) error {
+func compare(ctx context.Context, q question, n, rounds int, length time.Duration, floor, graph *process, postmaster int) error {
 	var rps [2]float64
+	var own, backends [2]time.Duration
 	var times [2][]time.Duration
 	var ratios []string
 	for i := -1; i < rounds; i++ {
 		var now [2]float64
 		for j, t := range []struct {
-			url    string
+			server *process
+			path   string
 			bodies [][]byte
-		}{{floorURL + "/" + q.name, q.floorBodies}, {graphURL + "/graphql", q.graphBodies}} {
+		}{{floor, "/" + q.name, q.floorBodies}, {graph, "/graphql", q.graphBodies}} {
 			for_ := length
 			if i < 0 { // warm up
 				for_ = min(length, time.Second)
 			}
-			r, err := load(ctx, n, for_, t.url, t.bodies)
+			ownBefore, backendsBefore := t.server.cpu(postmaster)
+			r, err := load(ctx, n, for_, t.server.url+t.path, t.bodies)
 			if err != nil {
 				return fmt.Errorf("%s: %w", q.name, err)
 			}
@@ -107,6 +113,9 @@ func compare(ctx context.Context, q question, n, rounds int, length time.Duratio
 				now[j] = r.rps
 				rps[j] += r.rps / float64(rounds)
 				times[j] = append(times[j], r.times...)
+				a, b := t.server.cpu(postmaster)
+				own[j] += a - ownBefore
+				backends[j] += b - backendsBefore
 			}
 		}
 		if i >= 0 {
@@ -117,8 +126,9 @@ func compare(ctx context.Context, q question, n, rounds int, length time.Duratio
 		slices.Sort(times[j])
 	}
 	a, b := result{times: times[0]}, result{times: times[1]}
-	fmt.Printf("%-26s %5d %11.0f %11.0f   %.2f  (%s) %9.2f/%.2f %14.2f/%.2f\n", q.title(), n, rps[0], rps[1], rps[1]/rps[0], strings.Join(ratios, " "),
-		ms(a.quantile(.5)), ms(a.quantile(.99)), ms(b.quantile(.5)), ms(b.quantile(.99)))
+	each := func(used time.Duration, j int) int64 { return used.Microseconds() / int64(max(1, len(times[j]))) }
+	fmt.Printf("%-26s %5d %11.0f %11.0f   %.2f  (%s) %9.2f/%.2f %14.2f/%.2f %12d + %d, %d + %d\n", q.title(), n, rps[0], rps[1], rps[1]/rps[0], strings.Join(ratios, " "),
+		ms(a.quantile(.5)), ms(a.quantile(.99)), ms(b.quantile(.5)), ms(b.quantile(.99)), each(own[0], 0), each(backends[0], 0), each(own[1], 1), each(backends[1], 1))
 	return nil
 }
 

@@ -82,14 +82,14 @@ func bench(ctx context.Context, s settings) error {
 		return err
 	}
 	fmt.Printf("%d projects; %d x %gs per cell, alternating; rps is the mean of the rounds; ratio = taawun / floor\n\n", s.projects, s.rounds, s.seconds)
-	fmt.Println("question                    conn   floor rps  taawun rps   ratio (rounds)        floor p50/p99 ms   taawun p50/p99 ms")
+	fmt.Println(heading)
 	length := time.Duration(s.seconds * float64(time.Second))
 	for _, q := range questions {
 		if err := q.sameAnswers(ctx, floor.url, large.server.url); err != nil {
 			return err
 		}
 		for _, n := range s.connections {
-			if err := compare(ctx, q, n, s.rounds, length, floor.url, large.server.url); err != nil {
+			if err := compare(ctx, q, n, s.rounds, length, floor, large.server, large.postmaster); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -90,6 +91,37 @@ func (p *process) memory() (now, peak float64) {
 		}
 	}
 	return
+}
+
+// cpu is the processor time that the server has used, and that PostgreSQL has for it; zero where the system does not tell.
+func (p *process) cpu(postmaster int) (time.Duration, time.Duration) {
+	own, _ := cpu(p.cmd.Process.Pid)
+	all, _ := os.ReadDir("/proc")
+	var backends time.Duration
+	for _, d := range all {
+		pid, err := strconv.Atoi(d.Name())
+		if err != nil {
+			continue
+		}
+		if used, parent := cpu(pid); parent == postmaster {
+			backends += used
+		}
+	}
+	return own, backends
+}
+
+// cpu is the processor time that a process has used, and its parent.
+func cpu(pid int) (used time.Duration, parent int) {
+	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	f := strings.Fields(string(b[bytes.LastIndexByte(b, ')')+1:])) // the name before it may hold spaces
+	if len(f) < 13 {
+		return 0, 0
+	}
+	parent, _ = strconv.Atoi(f[1])
+	user, _ := strconv.ParseInt(f[11], 10, 64)
+	system, _ := strconv.ParseInt(f[12], 10, 64)
+	const tick = time.Second / 100 // of Linux, whatever its clock
+	return time.Duration(user+system) * tick, parent
 }
 
 func runCommand(ctx context.Context, name string, arguments ...string) error {

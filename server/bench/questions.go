@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -40,6 +43,8 @@ type dataSet struct {
 	dir    string
 	server *process
 	pool   *bun.DB
+	// postmaster is the process whose children work for the servers.
+	postmaster int
 }
 
 func (d *dataSet) connect(ctx context.Context) error {
@@ -48,7 +53,13 @@ func (d *dataSet) connect(ctx context.Context) error {
 		return fmt.Errorf("finding the database of %s: %w", d.dir, err)
 	}
 	d.pool = db.Private(cluster.Socket(), "taawun").Open(db.Public, db.Pool{Connections: 1})
-	return nil
+	b, err := os.ReadFile(filepath.Join(d.dir, "postgres", "postmaster.pid"))
+	if err != nil {
+		return fmt.Errorf("finding the database of %s: %w", d.dir, err)
+	}
+	pid, _, _ := strings.Cut(string(b), "\n")
+	d.postmaster, err = strconv.Atoi(pid)
+	return err
 }
 
 func (d *dataSet) close() {
