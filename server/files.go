@@ -210,8 +210,11 @@ func goodName(name string) bool {
 }
 
 func (f *files) tooLarge() *problem {
-	return &problem{http.StatusRequestEntityTooLarge, graph.CodeBadUserInput,
-		fmt.Sprintf("The file has more than %d bytes.", f.maxBytes), fmt.Sprintf("حجم الملف أكبر من %d بايت.", f.maxBytes)}
+	size, sizeAr := fmt.Sprintf("%d bytes", f.maxBytes), fmt.Sprintf("%d بايت", f.maxBytes)
+	if megabytes := f.maxBytes >> 20; megabytes > 0 {
+		size, sizeAr = fmt.Sprintf("%d MB", megabytes), fmt.Sprintf("%d ميغابايت", megabytes)
+	}
+	return &problem{http.StatusRequestEntityTooLarge, graph.CodeBadUserInput, "The file is larger than " + size + ".", "حجم الملف أكبر من " + sizeAr + "."}
 }
 
 func (f *files) fail(w http.ResponseWriter, r *http.Request, err error) {

@@ -28,18 +28,17 @@ describe('the code lists', () => {
     const peek = page.locator('.desk-peek');
     await page.getByRole('button', { name: 'New code' }).click();
     await peek.getByLabel('Code', { exact: true }).fill('99');
-    await peek.getByLabel('Name, in English').fill('A goal of our own');
     await peek.getByLabel('Name, in Arabic').fill('هدف محلي');
     await peek.getByRole('button', { name: 'Save' }).click();
     await peek.getByRole('button', { name: 'Withdraw the code' }).waitFor();
-    await page.locator('.desk-item', { hasText: 'A goal of our own' }).waitFor();
-    await peek.getByLabel('Name, in English').fill('A goal of ours');
+    await page.locator('.desk-item', { hasText: 'هدف محلي' }).waitFor();
+    await peek.getByLabel('Name, in Arabic').fill('هدف سوري');
     await peek.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.desk-item', { hasText: 'A goal of ours' }).waitFor();
+    await page.locator('.desk-item', { hasText: 'هدف سوري' }).waitFor();
     await peek.getByRole('button', { name: 'Withdraw the code' }).click();
-    await page.locator('.desk-item', { hasText: 'A goal of ours' }).waitFor({ state: 'detached' });
+    await page.locator('.desk-item', { hasText: 'هدف سوري' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Withdrawn' }).click();
-    await page.locator('.desk-item', { hasText: 'A goal of ours' }).waitFor();
+    await page.locator('.desk-item', { hasText: 'هدف سوري' }).waitFor();
 
     // The codes of an enumeration belong to the system.
     await page.goto(`${site.server.address}/en/desk/codelists?list=Taawun-AgreementStatus`);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
@@ -7,6 +10,12 @@ import { barriers } from './visitor';
 const site = served({ editor: 'EDITOR', translator: 'TRANSLATOR', certifier: 'CERTIFIER', partner: 'ANALYST' });
 
 const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+/** A file of more than the server keeps. */
+const large = (): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'taawun-large-')), 'large.pdf');
+  writeFileSync(path, Buffer.alloc(27 * 1024 * 1024, '%PDF-1.4 '));
+  return path;
+};
 const step = async (page: Page, name: string): Promise<void> => {
   await page.locator('.desk-peek').getByRole('button', { name, exact: true }).click();
 };
@@ -22,8 +31,8 @@ describe('requests for translation', () => {
     const document = peek.getByLabel('The document');
     await document.setInputFiles({ name: 'run.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ\u0000\u0001 not a document') });
     await peek.getByText('Only these files are kept').waitFor();
-    await document.setInputFiles({ name: 'large.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(27 * 1024 * 1024, '%PDF-1.4 ') });
-    await peek.getByRole('alert').getByText('MB').waitFor();
+    await document.setInputFiles(large());
+    await peek.getByRole('alert').getByText('larger than 25 MB').waitFor();
     await document.setInputFiles({ name: 'minutes.pdf', mimeType: 'application/pdf', buffer: pdf('minutes') });
     await peek.getByText('minutes.pdf').waitFor();
     expect(await peek.getByLabel('Title, in Arabic').inputValue()).toBe('محضر الاجتماع السنوي');
