@@ -22,6 +22,8 @@ type Account struct {
 	UpdatedAt  time.Time  `bun:"updated_at,type:timestamptz,notnull,nullzero,default:now()"`
 	LastSeenAt *time.Time `bun:"last_seen_at,scanonly,type:timestamptz"` // to the minute
 
+	WantsDigest bool `bun:"wants_digest,type:boolean,notnull"` // is told by e-mail each day what is due
+
 	Roles  []*AccountRole `bun:"rel:has-many,join:id=account_id"`
 	Tokens []*ApiToken    `bun:"rel:has-many,join:id=account_id"`
 

@@ -7,6 +7,7 @@ func (g *Graph) ownWriters() map[string]writer {
 		"revokeApiToken":         revokeApiToken,
 		"createCalendarFeed":     createCalendarFeed,
 		"revokeCalendarFeed":     revokeCalendarFeed,
+		"setDigest":              setDigest,
 		"writeTranslation":       writeTranslation,
 		"reviewTranslation":      reviewTranslation,
 		"certifyTranslation":     certifyTranslation,

@@ -17,6 +17,7 @@ import (
 	"taawun/graph"
 	"taawun/server/account"
 	"taawun/server/calendar"
+	"taawun/server/digest"
 	"taawun/server/due"
 )
 
@@ -54,19 +55,21 @@ func (c *calendars) read(w http.ResponseWriter, r *http.Request) {
 		settings.Locale = lang
 	}
 	content := calendar.Write(settings, items)
-	digest := sha256.Sum256(content)
+	sum := sha256.Sum256(content)
 	header := w.Header()
 	header.Set("Content-Type", "text/calendar; charset=utf-8")
 	header.Set("Content-Disposition", `inline; filename="taawun.ics"`)
-	header.Set("ETag", `W/"`+hex.EncodeToString(digest[:16])+`"`) // weak: a compressed answer carries it too
-	header.Set("Cache-Control", "private, no-cache")              // what is due, and who may see it, changes
+	header.Set("ETag", `W/"`+hex.EncodeToString(sum[:16])+`"`) // weak: a compressed answer carries it too
+	header.Set("Cache-Control", "private, no-cache")           // what is due, and who may see it, changes
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-// loggedPath is a path as the log may know it: without the secret of a calendar.
+// loggedPath is a path as the log may know it: without the secret of a calendar or of a link.
 func loggedPath(path string) string {
-	if strings.HasPrefix(path, graph.CalendarPath) {
-		return graph.CalendarPath + "…"
+	for _, secret := range []string{graph.CalendarPath, digest.PathStop} {
+		if strings.HasPrefix(path, secret) {
+			return secret + "…"
+		}
 	}
 	return clip(path)
 }

@@ -21,6 +21,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Import IATI files, administrative units, boundaries or exchange rates."`
 	Export  exportCommand  `cmd:"" help:"Write published projects as an IATI file."`
 	Demo    demoCommand    `cmd:"" help:"Load a demonstration data set into a database that has no other data."`
+	Digest  digestCommand  `cmd:"" help:"Send the daily digests, or show what they would say."`
 	Account accountCommand `cmd:"" help:"Let people in when they cannot sign in, or keep them out."`
 	Audit   auditCommand   `cmd:"" help:"Verify or export the history of all records."`
 	Schema  schemaCommand  `cmd:"" help:"Print the GraphQL contract with its descriptions."`

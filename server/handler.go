@@ -10,15 +10,17 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"taawun/graph"
+	"taawun/server/digest"
 )
 
 // site is everything that the server answers over HTTP, put together by newHandler.
 type site struct {
-	graphql http.Handler // GraphQL over HTTP, without the protections around it
-	gate    *gate        // who asks
-	stored  *files       // files that records refer to
-	dates   *calendars   // what is due, for calendar programs
-	iati    *iatiFiles   // published projects, for aid data programs
+	graphql http.Handler     // GraphQL over HTTP, without the protections around it
+	gate    *gate            // who asks
+	stored  *files           // files that records refer to
+	dates   *calendars       // what is due, for calendar programs
+	iati    *iatiFiles       // published projects, for aid data programs
+	stop    http.HandlerFunc // ends the digests of who has a link of one
 	health  *health
 	files   fs.FS    // the web build: HTML files and assets/
 	origins []string // other origins whose pages may use the API
@@ -38,6 +40,10 @@ func newHandler(s site) (http.Handler, error) {
 	}
 	if s.dates != nil {
 		mux.HandleFunc("GET "+graph.CalendarPath+"{file}", s.dates.read)
+	}
+	if s.stop != nil {
+		mux.HandleFunc("GET "+digest.PathStop+"{secret}", s.stop)
+		mux.HandleFunc("POST "+digest.PathStop+"{secret}", s.stop)
 	}
 	if s.iati != nil {
 		mux.HandleFunc("GET "+pathIATIActivities, s.iati.activities)

@@ -47,6 +47,7 @@ type serveCommand struct {
 
 	SignIn signInSettings `embed:"" group:"Sign-in"`
 	IATI   iatiSettings   `embed:"" group:"IATI"`
+	Mail   mailSettings   `embed:"" group:"Mail"`
 
 	Connections int `env:"TAAWUN_CONNECTIONS" placeholder:"N" group:"Database" help:"Database connections for queries; four for each core unless told."`
 	Statements  int `default:"128" env:"TAAWUN_STATEMENTS" group:"Database" help:"Prepared statements kept for each connection at most."`
@@ -89,7 +90,7 @@ func (c *serveCommand) Validate() error {
 			return fmt.Errorf("--cors-origins: %w", err)
 		}
 	}
-	return c.SignIn.validate()
+	return errors.Join(c.SignIn.validate(), c.Mail.validate())
 }
 
 // documentBytes is the text of parsed documents that is kept; see documents.
@@ -172,6 +173,18 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		defer close(derives)
 		keepDerived(watching, source, logger)
 	}()
+	digests, err := c.Mail.digests(pools.gate, pools.staff, gate.public, logger)
+	if err != nil {
+		stop()
+		return err
+	}
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		if c.Mail.SMTPHost != "" {
+			digests.Keep(watching)
+		}
+	}()
 	failed, watched := make(chan error, 1), make(chan struct{})
 	go func() {
 		defer close(watched)
@@ -184,6 +197,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 		<-watched
 		<-kept
 		<-remembered
+		<-told
 		<-rolled
 		<-derives
 	}()
@@ -205,7 +219,7 @@ func (c *serveCommand) handler(linked *graph.Graph, gate *gate, pools *pools, he
 	}
 	return newHandler(site{
 		graphql: server, gate: gate, stored: newFiles(pools, c.MaxFile, c.StatementTimeout), dates: &calendars{gate: gate, staff: pools.staff, origin: c.SignIn.PublicURL},
-		iati:   newIATIFiles(pools.public, gate, c.IATI.Publisher, c.WriteTimeout),
+		iati: newIATIFiles(pools.public, gate, c.IATI.Publisher, c.WriteTimeout), stop: gate.stopDigest(pools.gate),
 		health: health, files: files, origins: c.CORSOrigins, logger: logger,
 	})
 }
