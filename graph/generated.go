@@ -68,6 +68,7 @@ type MutationResolver interface {
 	ArchiveRecord(ctx context.Context) (Fragment, error)
 	RestoreRecord(ctx context.Context) (Fragment, error)
 	RevokeAPIToken(ctx context.Context) (Fragment, error)
+	SetDigest(ctx context.Context) (Fragment, error)
 	CreateCalendarFeed(ctx context.Context) (Fragment, error)
 	RevokeCalendarFeed(ctx context.Context) (Fragment, error)
 	CreateGlossaryTerm(ctx context.Context) (Fragment, error)
@@ -8927,6 +8928,8 @@ type Account implements Node {
   roles: [AccountRole!]!
   "Keys that the person has given to programs."
   tokens: [ApiToken!]!
+  "Whether the person is told by e-mail each day what is due."
+  wantsDigest: Boolean!
   "Addresses that the person has given to calendar programs."
   calendarFeeds: [CalendarFeed!]!
 }
@@ -9377,6 +9380,11 @@ type Mutation {
     "What is to be done."
     input: RevokeApiTokenInput!
   ): ApiTokenPayload! @access(to: [SIGNED_IN])
+  "Says whether who asks wants to be told by e-mail each day what is due."
+  setDigest(
+    "What is to be done."
+    input: SetDigestInput!
+  ): AccountPayload! @access(to: [SIGNED_IN])
   "Makes an address for a calendar program, at which it finds what is due for who asks."
   createCalendarFeed(
     "What is to be done."
@@ -11421,6 +11429,12 @@ type ApiTokenPayload {
   userErrors: [UserError!]!
 }
 
+"Whether somebody wants the daily digest."
+input SetDigestInput {
+  "Whether it is wanted; the account needs an e-mail address."
+  wanted: Boolean!
+}
+
 "A calendar feed that is to be made."
 input CreateCalendarFeedInput {
   "Name of the calendar, by which you will know it."
@@ -12514,6 +12528,29 @@ func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_Mutation_revokeApiToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ApiTokenPayload")
+}
+
+func (ec *executionContext) _Mutation_setDigest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setDigest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().SetDigest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAccountPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setDigest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AccountPayload")
 }
 
 func (ec *executionContext) _Mutation_createCalendarFeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -15388,6 +15425,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "revokeApiToken":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revokeApiToken(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setDigest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setDigest(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -113,6 +113,10 @@ func (r *mutationResolver) RevokeAPIToken(ctx context.Context) (Fragment, error)
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) SetDigest(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateCalendarFeed(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
