@@ -36,7 +36,9 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void }
         <Texted text={organization.name} />
       </To>
     );
+  const evaluation = record?.__typename === 'RecommendationAction' ? record.recommendation.evaluation : null;
   const facts: [string, ReactNode][] = [
+    ['evaluation', evaluation && <To to={`/desk/evaluations?item=${evaluation.id}`}><Texted text={evaluation.title} fallback={evaluation.code} /></To>],
     ['agreement', agreement && <To to={`/agreements/${agreement.id}`}><Texted text={agreement.title} fallback={agreement.code} /></To>],
     ['obligor', named(obligation?.obligor ?? entry.organization)],
     ['beneficiary', named(obligation?.beneficiary)],

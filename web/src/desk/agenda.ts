@@ -16,7 +16,7 @@ export const Day = graphql(`
         ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
         ... on Agreement { id }
         ... on TranslationRequest { id }
-        ... on RecommendationAction { id }
+        ... on RecommendationAction { id recommendation { evaluation { id code title { text locale direction } } } }
       }
       agreement { id code version title { text locale direction } }
       organization { id name { text locale direction } }

@@ -1,4 +1,4 @@
-import { BookA, CalendarDays, Combine, DatabaseBackup, FileInput, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 
 /** One page of the desk in its menu. */
@@ -21,6 +21,7 @@ export const work: readonly MenuEntry[] = [
   { name: 'terms', to: '/desk/terms', Icon: ScrollText, roles: staff },
   { name: 'review', to: '/desk/review', Icon: Send },
   { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
+  { name: 'evaluations', to: '/desk/evaluations', Icon: ClipboardCheck, roles: staff },
   { name: 'quality', to: '/desk/quality', Icon: ListChecks, roles: staff },
   { name: 'history', to: '/desk/history', Icon: History, roles: staff },
   { name: 'duplicates', to: '/desk/duplicates', Icon: Combine, roles: ['ADMINISTRATOR'] },

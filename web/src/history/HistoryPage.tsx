@@ -9,7 +9,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
-import { useLanguage, usePageTitle } from '../shell/language';
+import { usePageTitle } from '../shell/language';
 import { withParam } from '../shell/withParam';
 import { Filters } from './Filters';
 import { RevisionView } from './RevisionView';
@@ -19,7 +19,6 @@ import './history.css';
 /** The audit trail: who changed which field of which record, when and why, with the revision chosen beside the list. */
 export default function HistoryPage(): ReactNode {
   const { t } = useTranslation(['history', 'desk', 'csv']);
-  const { locale } = useLanguage();
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.history'));
@@ -34,7 +33,6 @@ export default function HistoryPage(): ReactNode {
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const revisions = revisionsOf(page?.nodes ?? []);
   const open = revisions.find((revision) => revision.key === params.get('item'));
-  const time = new Intl.DateTimeFormat(locale === 'ar' ? 'ar-SY-u-nu-latn' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
   return (
     <div className="desk-split">
       <section className="desk-list" aria-busy={answer.isFetching} onKeyDown={walk}>
@@ -95,7 +93,7 @@ export default function HistoryPage(): ReactNode {
                     <bdi>{revision.actorName ?? t('system')}</bdi>
                   </span>
                   <span className="desk-who">
-                    {format.date(revision.at)} <bdi dir="ltr">{time.format(new Date(revision.at))}</bdi>
+                    {format.moment(revision.at)}
                   </span>
                 </button>
               </li>

@@ -24,17 +24,13 @@ export function PastFrame(props: { children: ReactNode }): ReactNode {
 
 function Banner(props: { moment: string }): ReactNode {
   const { t } = useTranslation('shell');
-  const { locale } = useLanguage();
   const format = useFormat();
   const [, setParams] = useSearchParams();
   const go = (to: string | null): void => setParams((before) => withParam(before, 'asOf', to));
-  const time = new Intl.DateTimeFormat(locale === 'ar' ? 'ar-SY-u-nu-latn' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(props.moment));
   return (
     <section className="past look-inputs" aria-label={t('past.label')}>
       <History aria-hidden className="icon" />
-      <strong>
-        {t('past.says', { date: format.date(props.moment) })} <bdi dir="ltr">{time}</bdi>
-      </strong>
+      <strong>{t('past.says', { moment: format.moment(props.moment) })}</strong>
       <label>
         {t('past.other')}{' '}
         <input type="date" value={props.moment.slice(0, 10)} onChange={(event) => event.target.value && go(event.target.value)} />

@@ -10,6 +10,7 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { EvaluationsOf } from './EvaluationsOf';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
@@ -137,6 +138,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               ))}
             </ul>
           </Section>
+          <EvaluationsOf id={a.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

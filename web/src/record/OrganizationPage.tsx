@@ -9,6 +9,7 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { EvaluationsOf } from './EvaluationsOf';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Organization = graphql(`
@@ -99,6 +100,7 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
               empty={t('none')}
             />
           </Section>
+          <EvaluationsOf id={o.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

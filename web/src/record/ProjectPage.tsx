@@ -10,6 +10,7 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { EvaluationsOf } from './EvaluationsOf';
 import { Measured } from './Measured';
 import { ProjectMap } from './ProjectMap';
 import { Transactions } from './Transactions';
@@ -114,6 +115,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               empty={t('none')}
             />
           </Section>
+          <EvaluationsOf id={p.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

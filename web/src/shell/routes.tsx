@@ -42,6 +42,7 @@ export const routes: RouteObject[] = [
           lazyPage('calendar', () => import('../calendar/CalendarPage')),
           lazyPage('terms', () => import('../calendar/TermsPage')),
           lazyPage('duplicates', () => import('../duplicates/DuplicatesPage')),
+          lazyPage('evaluations', () => import('../evaluations/EvaluationsPage')),
           lazyPage('quality', () => import('../quality/QualityPage')),
           lazyPage('history', () => import('../history/HistoryPage')),
           lazyPage('translations', () => import('../translate/TranslationsPage')),
