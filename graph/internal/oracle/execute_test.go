@@ -132,6 +132,17 @@ func (x *execution) present(e *entity, r row, f *ast.Field) any {
 	if t.Name() == "LocalizedText" {
 		return x.text(r[c.Name].(object), f)
 	}
+	if of := x.entities[t.Name()]; of != nil { // rows that the column holds as a list
+		out := []any{}
+		for _, item := range list(r[c.Name]) {
+			held := row{}
+			for _, m := range item.(object) {
+				held[m.name] = m.value
+			}
+			out = append(out, x.object(of, held, f.SelectionSet))
+		}
+		return out
+	}
 	return leaf(e, c, r[c.Name], t)
 }
 
@@ -145,7 +156,7 @@ func leaf(e *entity, c *schema.Field, v any, t *ast.Type) any {
 	}
 	switch t.Name() {
 	case "ID":
-		if c == e.key() {
+		if e != nil && e.prefix != "" && c == e.key() {
 			return fmt.Sprintf("%s_%x", e.prefix, integer(v))
 		}
 	case "Decimal":

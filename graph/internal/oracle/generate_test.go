@@ -66,15 +66,24 @@ func newGenerator(c *contract, rows *tables, random *rand.Rand) *generator {
 
 // generate makes up the next operation.
 func (g *generator) generate() *operation {
+	return g.begin(func() string {
+		g.fields = 8 + g.random.IntN(50)
+		var roots []string
+		for range 1 + g.random.IntN(3)*g.random.IntN(2) {
+			roots = append(roots, g.directed(g.root()))
+		}
+		if odds(g.random, 5) {
+			roots = append(roots, "__typename")
+		}
+		return strings.Join(roots, "\n  ")
+	})
+}
+
+// begin makes up an operation with the roots that are made up within.
+func (g *generator) begin(roots func() string) *operation {
 	g.operation = &operation{variables: map[string]any{}, types: map[string]*ast.Type{}}
-	g.declarations, g.fragments, g.fields = nil, nil, 8+g.random.IntN(50)
-	var roots []string
-	for range 1 + g.random.IntN(3)*g.random.IntN(2) {
-		roots = append(roots, g.directed(g.root()))
-	}
-	if odds(g.random, 5) {
-		roots = append(roots, "__typename")
-	}
+	g.declarations, g.fragments, g.fields = nil, nil, 0
+	selection := roots()
 	head := "query"
 	if odds(g.random, 30) || len(g.declarations) > 0 {
 		g.operation.name = "Q"
@@ -83,7 +92,7 @@ func (g *generator) generate() *operation {
 	if len(g.declarations) > 0 {
 		head += "(" + strings.Join(g.declarations, ", ") + ")"
 	}
-	text := head + " {\n  " + strings.Join(roots, "\n  ") + "\n}\n"
+	text := head + " {\n  " + selection + "\n}\n"
 	for _, f := range g.fragments {
 		text += "fragment " + f.name + " on " + f.on + " { " + f.text + " }\n"
 	}

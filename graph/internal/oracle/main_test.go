@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
 	"sync/atomic"
 	"testing"
 
@@ -20,14 +21,15 @@ func TestMain(m *testing.M) { dbtest.Main(m) }
 type counted struct {
 	pool     *sql.DB
 	executed *atomic.Int64
+	actor    int64
 }
 
-// newCounted is a pool of a role that counts its statements.
-func newCounted(t testing.TB, d *dbtest.DB, role db.Role) (*bun.DB, *atomic.Int64) {
+// newCounted is a pool of a role that counts its statements; an actor, if not 0, is who reads.
+func newCounted(t testing.TB, d *dbtest.DB, role db.Role, actor int64) (*bun.DB, *atomic.Int64) {
 	t.Helper()
 	under := d.Server().Open(role, db.Pool{Connections: 2})
 	executed := new(atomic.Int64)
-	pool := sql.OpenDB(counted{under.DB, executed})
+	pool := sql.OpenDB(counted{under.DB, executed, actor})
 	pool.SetMaxOpenConns(2)
 	pool.SetMaxIdleConns(2)
 	reader := bun.NewDB(pool, pgdialect.New())
@@ -48,6 +50,11 @@ func (c counted) Connect(ctx context.Context) (driver.Conn, error) {
 	lent, err := c.pool.Conn(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if c.actor != 0 {
+		if _, err := lent.ExecContext(ctx, fmt.Sprintf("set taawun.actor = '%d'", c.actor)); err != nil {
+			return nil, err
+		}
 	}
 	conn := countedConn{lent: lent, executed: c.executed}
 	err = lent.Raw(func(raw any) error {

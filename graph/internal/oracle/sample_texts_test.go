@@ -28,6 +28,7 @@ func (s *sample) translate(ctx context.Context, t testing.TB) {
 		if !slices.ContainsFunc(s.PossibleTypes["Translatable"], func(d *ast.Definition) bool { return d.Name == name }) {
 			continue
 		}
+		s.draw(e.table.Name + " texts")
 		for _, f := range e.table.DataFields {
 			if f.IndirectType != reflect.TypeFor[db.Texts]() {
 				continue
@@ -38,11 +39,10 @@ func (s *sample) translate(ctx context.Context, t testing.TB) {
 		}
 	}
 	table := translation.table.Name
-	s.visible[table] = map[int64]bool{}
+	s.draw(table)
 	for _, tr := range all {
 		tr.ID = s.nextKey(table)
-		s.keys[table] = append(s.keys[table], tr.ID)
-		s.visible[table][tr.ID] = !strings.Contains(tr.Text, hidden)
+		s.add(table, tr.ID, !strings.Contains(tr.Text, hidden))
 	}
 	if _, err := s.owner.NewInsert().Model(&all).Exec(ctx); err != nil {
 		t.Fatalf("inserting translations: %v", err)
