@@ -17,6 +17,7 @@ type writing struct {
 	author string // who is noted as the translator of texts
 	root   *row
 	locale string // original language of the record
+	was    string // the one that it had before this change; "" if it had none
 	public bool   // the record is published
 
 	texts map[textOf][]translation // there already
@@ -210,6 +211,7 @@ func (w *writing) lookUp(ctx context.Context) error {
 			of := textOf{a, key, x[0].String}
 			w.texts[of] = append(w.texts[of], translation{x[1].String, x[2].String, x[3].String})
 		case "locale":
+			w.was = a
 			if given == "" {
 				w.locale = a
 			}
@@ -288,6 +290,10 @@ func (w *writing) statements(texts []statement, single bool) (out []statement) {
 			out = append(out, statement{path: x.path, write: func(b *batch) { w.link(b, r, x) }})
 		}
 	}
+	// A text that the input changes is written as what it will be, and one that it adds can become the original only when it is there.
+	if w.swaps() {
+		out = append(out, w.swap(false))
+	}
 	out = append(out, texts...)
 	for added := w.added; len(added) > 0; {
 		n := 1
@@ -297,6 +303,9 @@ func (w *writing) statements(texts []statement, single bool) (out []statement) {
 		list := added[:n]
 		added = added[n:]
 		out = append(out, statement{path: list[0].path, write: func(b *batch) { w.addTexts(b, list) }})
+	}
+	if w.swaps() {
+		out = append(out, w.swap(true))
 	}
 	return out
 }

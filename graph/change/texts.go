@@ -19,6 +19,7 @@ type translation struct{ locale, status, text string }
 const (
 	original = "ORIGINAL"
 	draft    = "DRAFT"
+	reviewed = "REVIEWED"
 )
 
 // digest tells one source text from another, as fn.digest does.
@@ -66,6 +67,9 @@ func (w *writing) addTexts(b *batch, list []addition) {
 func (w *writing) wordsOf(r *row, given []words, gone, changed *[]statement) {
 	of := textOf{r.kind.name, r.key, given[0].field.name}
 	there := w.texts[of]
+	if w.swaps() {
+		there = swapped(there, w.locale)
+	}
 	source := w.locale
 	if i := slices.IndexFunc(there, func(t translation) bool { return t.status == original }); i >= 0 {
 		source = there[i].locale
@@ -124,6 +128,28 @@ func (w *writing) wordsOf(r *row, given []words, gone, changed *[]statement) {
 			}})
 		}
 	}
+}
+
+// swaps says whether the record gets another original language, so that its texts in that language become the originals.
+func (w *writing) swaps() bool { return w.was != "" && w.was != w.locale }
+
+// swap exchanges originals and translations in the database, as swapped does here; at the end of the change nothing may be left to exchange.
+func (w *writing) swap(atEnd bool) statement {
+	return statement{path: below(w.root.path, "originalLocale"), write: func(b *batch) {
+		b.add("select base.swap_originals(", b.typed(w.root.kind.name, "text"), ", ", b.typed(w.root.key, "bigint"), ", ", b.typed(w.locale, "text"), ", ", b.typed(atEnd, "boolean"), ")")
+	}}
+}
+
+// swapped are the texts of a field once that of a language is the original, if there is one.
+func swapped(there []translation, locale string) []translation {
+	next := slices.IndexFunc(there, func(t translation) bool { return t.locale == locale })
+	former := slices.IndexFunc(there, func(t translation) bool { return t.status == original })
+	if next < 0 || former < 0 || next == former {
+		return there
+	}
+	out := slices.Clone(there)
+	out[next].status, out[former].status = original, reviewed
+	return out
 }
 
 // where is the condition on one text.
