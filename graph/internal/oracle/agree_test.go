@@ -262,17 +262,17 @@ func TestAgreement(t *testing.T) {
 			for range reader.queries {
 				s.ask(t, s.generator.generate())
 			}
-			made := s.asked
-			for range 3 { // what chance has left out
+			whole := reader.queries >= 300
+			for n := 0; whole && n < 3; n++ { // what chance has left out
 				for _, o := range s.generator.missed(s.met, reader.seen) {
 					s.ask(t, o)
 				}
 			}
 			t.Logf("%d queries in %d runs agree in %s; %d were too costly", s.asked, s.runs, time.Since(started).Round(time.Second), s.costly)
-			if s.costly > s.asked/5 || s.asked > 2*made {
-				t.Errorf("too many queries are beyond the limits, or leave out too much: %d of %d, %d more", s.costly, made, s.asked-made)
+			if s.costly > s.asked/5 {
+				t.Errorf("too many queries are beyond the limits")
 			}
-			if reader.queries >= 500 {
+			if whole {
 				s.met.check(t, p.contract, reader.seen)
 			}
 		})
