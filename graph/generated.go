@@ -7279,7 +7279,7 @@ input PageBy @oneOf {
 input PageInput {
   "Name in addresses, unique: small Latin letters, digits and hyphens."
   slug: String
-  "Language in which the record was first written."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Place among the pages, from the first on."
   position: Int
@@ -9543,7 +9543,7 @@ enum UserErrorCode {
 input OrganizationInput {
   "Human code, unique, as people write it in letters and minutes."
   code: String
-  "Language in which the record was first written; its other texts are translations."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Unit of the ministry that keeps the record. Give its id."
   ownerId: ID
@@ -9747,7 +9747,7 @@ type OrganizationPayload {
 input AgreementInput {
   "Human code, unique, as people write it in letters and minutes."
   code: String
-  "Language in which the record was first written; its other texts are translations."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Unit of the ministry that keeps the record. Give its id."
   ownerId: ID
@@ -10013,7 +10013,7 @@ type AgreementPayload {
 input EvaluationInput {
   "Human code, unique, as people write it in letters and minutes."
   code: String
-  "Language in which the record was first written; its other texts are translations."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Unit of the ministry that keeps the record. Give its id."
   ownerId: ID
@@ -10203,7 +10203,7 @@ type EvaluationPayload {
 input ProjectInput {
   "Human code, unique, as people write it in letters and minutes."
   code: String
-  "Language in which the record was first written; its other texts are translations."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Unit of the ministry that keeps the record. Give its id."
   ownerId: ID
@@ -10921,7 +10921,7 @@ type ProjectPayload {
 input AdministrativeUnitInput {
   "P-code of the unit (OCHA), unique; SY for the country, SY02 for Aleppo governorate."
   pcode: String
-  "Language in which the record was first written."
+  "Language in which the record was first written; its other texts are translations. When it changes, texts in the new language become the originals and what was original a reviewed translation; it is refused while a text of the record lacks that language."
   originalLocale: Locale
   "Level in the tree: 0 country, 1 governorate, 2 district, 3 subdistrict, 4 community."
   level: Int
