@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -36,13 +37,20 @@ type hasher struct {
 	queued   atomic.Int64
 	computed atomic.Int64 // for tests: an unknown login costs what a known one does
 	dummy    string       // looks like a hash, and is that of no password
+	rest     *time.Timer  // gives memory back when no hash has been computed for a while
 }
+
+// restful is how long no hash has been computed when their memory is given back. It is more than all else takes that the server does, and left alone it would
+// stay for minutes; but getting it anew for each of many hashes takes longer than they do.
+const restful = 5 * time.Second
 
 func newHasher(atOnce int) *hasher {
 	salt, key := make([]byte, saltBytes), make([]byte, hashBytes)
 	_, _ = rand.Read(salt) // never fails
 	_, _ = rand.Read(key)
-	return &hasher{turns: make(chan struct{}, atOnce), dummy: notation(salt, key)}
+	rest := time.AfterFunc(time.Hour, debug.FreeOSMemory)
+	rest.Stop()
+	return &hasher{turns: make(chan struct{}, atOnce), dummy: notation(salt, key), rest: rest}
 }
 
 // derive computes a hash when its turn comes.
@@ -58,8 +66,8 @@ func (h *hasher) derive(ctx context.Context, password string, salt []byte, p par
 		return nil, fmt.Errorf("waiting to hash a password: %w", ctx.Err())
 	}
 	defer func() {
-		debug.FreeOSMemory() // a hash takes more than all else that the server does; left alone, its memory would stay for minutes
 		<-h.turns
+		h.rest.Reset(restful)
 	}()
 	h.computed.Add(1)
 	return argon2.IDKey([]byte(password), salt, p.passes, p.memory, p.threads, length), nil
