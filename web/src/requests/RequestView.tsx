@@ -108,7 +108,7 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
       <Refusals lines={move.wrong} />
       <div className="desk-acts">
         {steps.map((step, index) => (
-          <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={move.isPending} onClick={() => move.send(step)}>
+          <button key={step} type="button" className={index === 0 && step !== 'CANCELLED' ? 'look-button look-button-main' : 'look-button'} disabled={move.isPending} onClick={() => move.send(step)}>
             {t(step === 'ASSIGNED' && !leads ? 'step.TAKE' : `step.${step}`)}
           </button>
         ))}
@@ -158,7 +158,7 @@ function Files(props: { request: Request; who: Onlooker }): ReactNode {
         <a href={file.url} download={file.name}>
           <bdi>{file.name}</bdi>
         </a>{' '}
-        <span>{t('size', { shown: format.number(file.byteSize / 1024) })}</span>
+        <span>{t('size', { shown: format.number(Math.ceil(file.byteSize / 1024)) })}</span>
       </p>
     ) : (
       <p className="desk-none">{none}</p>
