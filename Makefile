@@ -70,6 +70,7 @@ test-browser: build chromium ## the pages in a real Chromium against the running
 
 bench: build ## measure the speed against hand-written SQL, in one run (BENCH="-seconds 5" passes flags)
 	go run ./server/bench $(BENCH)
+	go test -run '^$$' -bench Agenda -benchtime 200x ./db
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \

@@ -130,15 +130,18 @@ type Obligation struct {
 	LeadDays      int     `bun:"lead_days,type:integer,notnull,nullzero,default:30"`
 	Outcome       *string `bun:"outcome,type:text"`
 	State         string  `bun:"state,scanonly,type:text,notnull"`
+	NextDueOn     *Date   `bun:"next_due_on,scanonly,type:date"`
+	ReportingDuty *string `bun:"reporting_duty,type:text"` // code of the ready duty from which it was taken
 	SettledOn     *Date   `bun:"settled_on,type:date"`
 	Evidence      Texts   `bun:"evidence,type:jsonb,notnull,nullzero,default:'{}'"`
 	Published     bool    `bun:"published,notnull"`
 
-	Agreement    *Agreement     `bun:"rel:belongs-to,join:agreement_id=id"`
-	Obligor      *Organization  `bun:"rel:belongs-to,join:obligor_id=id"`
-	Beneficiary  *Organization  `bun:"rel:belongs-to,join:beneficiary_id=id"`
-	Duties       []*Duty        `bun:"rel:has-many,join:id=obligation_id" taawun:"order=due_on;id"`
-	Translations []*Translation `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Obligation"`
+	Agreement    *Agreement            `bun:"rel:belongs-to,join:agreement_id=id"`
+	Obligor      *Organization         `bun:"rel:belongs-to,join:obligor_id=id"`
+	Beneficiary  *Organization         `bun:"rel:belongs-to,join:beneficiary_id=id"`
+	Duties       []*Duty               `bun:"rel:has-many,join:id=obligation_id" taawun:"order=due_on;id"`
+	FollowUps    []*ObligationFollowUp `bun:"rel:has-many,join:id=obligation_id" taawun:"order=occurred_on desc;id desc"`
+	Translations []*Translation        `bun:"rel:has-many,join:id=subject_id,join:type=subject_kind,polymorphic:Obligation"`
 }
 
 // AgreementText is a language version of an agreement. Which version prevails is a fact of the agreement, not a

@@ -279,3 +279,62 @@ func TestRollAgreements(t *testing.T) {
 		t.Errorf("the feed tells %q", told)
 	}
 }
+
+// TestObligationState looks where obligations stand that recur, and lets the years go by.
+func TestObligationState(t *testing.T) {
+	t.Parallel()
+	o := dbtest.New(t).Owner()
+	run := func(sql string) {
+		t.Helper()
+		if _, err := o.ExecContext(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(step, want string) {
+		t.Helper()
+		var got string
+		// The views of readers compute the state.
+		if err := o.NewRaw(`select string_agg(state || coalesce(' ' || next_due_on - current_date, ''), ', ' order by id) from staff.obligation`).Scan(t.Context(), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("%s: want %s, got %s", step, want, got)
+		}
+	}
+	run(`set taawun.actor = ''; insert into agreement (id, code, kind, state, status) values (1, 'A', 'GRANT', 'PUBLISHED', 'IN_FORCE');
+		insert into obligation (id, agreement_id, kind, due_on, recurrence, lead_days, published) values (1, 1, 'REPORT', current_date - 10, 'FREQ=DAILY;INTERVAL=20;COUNT=3', 15, true),
+			(2, 1, 'REPORT', current_date + 1, 'FREQ=YEARLY', 30, true), (3, 1, 'REPORT', null, null, 30, true)`)
+	check("an open duty is overdue", "OVERDUE -10, DUE_SOON 1, PENDING")
+	run(`update duty set outcome = 'DONE', settled_on = current_date where obligation_id = 1 and due_on < current_date`)
+	check("it is settled", "DUE_SOON 10, DUE_SOON 1, PENDING")
+	run(`update duty set outcome = 'WAIVED', settled_on = current_date where obligation_id = 1 and due_on = current_date + 10`)
+	check("and the next", "PENDING 30, DUE_SOON 1, PENDING")
+	run(`update duty set outcome = 'DONE', settled_on = current_date where obligation_id = 1 and outcome is null`)
+	check("all are settled", "DONE, DUE_SOON 1, PENDING")
+	run(`update obligation set outcome = 'WAIVED', settled_on = current_date where id = 2`)
+	check("settled as a whole", "DONE, WAIVED, PENDING")
+	run(`update obligation set outcome = null, settled_on = null where id = 2`)
+
+	last := func() (days int) {
+		t.Helper()
+		if err := o.NewRaw(`select max(due_on) - current_date from duty where obligation_id = 2`).Scan(t.Context(), &days); err != nil {
+			t.Fatal(err)
+		}
+		return days
+	}
+	full := last()
+	// As it was laid out a year ago, when the horizon was nearer.
+	run(`delete from duty where obligation_id = 2 and due_on > current_date + 4 * 365; update duty_horizon set laid_out_on = current_date - 365 where obligation_id = 2`)
+	if last() >= full {
+		t.Fatal("the horizon did not come nearer")
+	}
+	for _, want := range []int{1, 0} {
+		var rolled int
+		if err := o.NewRaw("select base.roll_duties()").Scan(t.Context(), &rolled); err != nil || rolled != want {
+			t.Fatal(rolled, want, err)
+		}
+	}
+	if last() != full {
+		t.Errorf("laid out to day %d, not to day %d", last(), full)
+	}
+}

@@ -20,8 +20,9 @@ import (
 
 // changes is what the mutations of the contract are made by.
 type changes struct {
-	engine  *change.Engine
-	writers map[string]writer // of the roots that the engine does not know by their names
+	engine    *change.Engine
+	writers   map[string]writer   // of the roots that the engine does not know by their names
+	rewriters map[string]rewriter // of those that stand for others
 }
 
 // writer makes one change that follows no convention. It neither commits nor rolls back.
@@ -49,10 +50,10 @@ func (g *Graph) bindChanges(ctx context.Context, pool *bun.DB) error {
 	if err != nil {
 		return fmt.Errorf("make a graph: %w", err)
 	}
-	g.changes = changes{engine, g.ownWriters()}
+	g.changes = changes{engine, g.ownWriters(), g.rewriters()}
 	var problems []error
 	for _, f := range g.schema.Mutation.Fields {
-		if _, ok := engine.Root(f.Name); !ok && g.changes.writers[f.Name] == nil {
+		if _, ok := engine.Root(f.Name); !ok && g.changes.writers[f.Name] == nil && g.changes.rewriters[f.Name] == nil {
 			problems = append(problems, fmt.Errorf("make a graph: nothing writes Mutation.%s", f.Name))
 		}
 	}
@@ -152,6 +153,11 @@ func (g *Graph) make(ctx context.Context, tx *sql.Tx, viewer *Viewer, root strin
 	}
 	var out outcome
 	var err error
+	if rewrite := g.changes.rewriters[root]; rewrite != nil {
+		if root, input, out.Problems, err = rewrite(ctx, &work{Tx: tx, Viewer: viewer, Engine: g.changes.engine, Input: input}); err != nil || len(out.Problems) > 0 {
+			return out, err
+		}
+	}
 	if own := g.changes.writers[root]; own != nil {
 		if out, err = own(ctx, &work{Tx: tx, Viewer: viewer, Engine: g.changes.engine, Input: input}); err == nil && len(out.Problems) == 0 {
 			err = p.readRecord(ctx, tx, out.Kind, out.Key)

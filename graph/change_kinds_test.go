@@ -33,6 +33,7 @@ func TestEveryKind(t *testing.T) {
 		"CodeListItem": {m{"codeListId": "cdl_5", "code": "17", "name": texts("en", "Partnerships")}, m{"status": "WITHDRAWN"}},
 		"Account": {m{"login": "new.person", "name": "New Person", "email": "new@example.org", "roles": m{"save": []any{m{"role": "ANALYST"}, m{"role": "PARTNER", "organizationId": "org_1"}}}},
 			m{"disabledAt": "2026-11-23T22:00:00Z"}},
+		"ObligationFollowUp":      {m{"obligationId": "obl_1", "occurredOn": "2026-01-05", "action": texts("en", "Called")}, m{"doneBy": "Desk"}},
 		"WorkingLocale":           {m{"locale": "ku"}, nil},
 		"OrganizationDistinction": {m{"firstId": "org_1", "secondId": "org_3", "note": "one is the fund of the other"}, nil},
 		"GlossaryTerm":            {m{"sourceLocale": "en", "term": "grant", "locale": "ar", "translation": "منحة"}, m{"note": "in agreements"}},

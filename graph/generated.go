@@ -82,6 +82,10 @@ type MutationResolver interface {
 	CertifyTranslation(ctx context.Context) (Fragment, error)
 	ReturnTranslation(ctx context.Context) (Fragment, error)
 	RemoveTranslation(ctx context.Context) (Fragment, error)
+	AdoptReportingSet(ctx context.Context) (Fragment, error)
+	CreateObligationFollowUp(ctx context.Context) (Fragment, error)
+	UpdateObligationFollowUp(ctx context.Context) (Fragment, error)
+	RemoveObligationFollowUp(ctx context.Context) (Fragment, error)
 	CreateWorkingLocale(ctx context.Context) (Fragment, error)
 	RemoveWorkingLocale(ctx context.Context) (Fragment, error)
 	CreateOrganizationDistinction(ctx context.Context) (Fragment, error)
@@ -114,6 +118,7 @@ type QueryResolver interface {
 	CodeListItems(ctx context.Context) (Fragment, error)
 	Search(ctx context.Context) (Fragment, error)
 	AgreementSteps(ctx context.Context) (Fragment, error)
+	ReportingDuties(ctx context.Context) (Fragment, error)
 	Agenda(ctx context.Context) (Fragment, error)
 	Funding(ctx context.Context) (Fragment, error)
 	Me(ctx context.Context) (Fragment, error)
@@ -802,7 +807,12 @@ type Query {
   ): [SearchHit!]! @access(to: [PUBLIC])
   "The steps in the life of an agreement: which event may follow in which status, and where it leads."
   agreementSteps: [AgreementStep!]! @access(to: [PUBLIC])
-  "What is due, the earliest first: duties, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open."
+  "Ready sets of reporting duties of environmental conventions, each with its source; ` + "`" + `adoptReportingSet` + "`" + ` adds a set to an agreement."
+  reportingDuties(
+    "Code of one set; all of them if absent."
+    set: String
+  ): [ReportingDuty!]! @access(to: [PUBLIC])
+  "What is due, the earliest first: duties, next steps of follow-ups, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open."
   agenda(
     "First day; everything overdue is in it if absent."
     from: Date
@@ -1081,13 +1091,51 @@ type SearchHit {
   record: SearchRecord
 }
 
+# ---------------------------------------------------------------- Reporting duties
+
+"A reporting duty of an environmental convention, ready to be added to the agreement as an obligation."
+type ReportingDuty {
+  "Its code, which the obligation remembers."
+  code: String!
+  "Code of the set it belongs to: BASEL, CBD, PARIS and so on."
+  set: String!
+  "Name of the convention."
+  setName(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Article, and the decision of the parties where there is one."
+  clause: String!
+  "What is to be done."
+  text(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What the duty asks for."
+  kind: ObligationKind!
+  "Where it is written."
+  source: String!
+  "Next day on which it is due, where the convention or its parties have fixed one."
+  dueOn: Date
+  "How it recurs, as an RFC 5545 RRULE, where that is fixed."
+  recurrence: String
+  "Days before the due date from which it counts as due soon."
+  leadDays: Int!
+}
+
 # ---------------------------------------------------------------- Agenda
 
 "What an item of the agenda is."
 enum AgendaKind {
   "An obligation, or one date of an obligation that recurs."
   DUTY
-  "An agreement runs out."
+  "The next step of a follow-up on an obligation."
+  FOLLOW_UP
+  "An agreement runs out, or has run out and nobody has entered what became of it."
   EXPIRY
   "An agreement is renewed: by itself, or if the parties say so."
   RENEWAL
@@ -1100,7 +1148,7 @@ enum AgendaKind {
 }
 
 "A record that an item of the agenda comes from."
-union AgendaRecord = Duty | Obligation | Agreement | TranslationRequest | RecommendationAction
+union AgendaRecord = Duty | Obligation | ObligationFollowUp | Agreement | TranslationRequest | RecommendationAction
 
 "Something that is due."
 type AgendaItem {
@@ -3179,8 +3227,12 @@ type Obligation implements Node {
   leadDays: Int!
   "How it was settled; absent while it stands."
   outcome: ObligationOutcome
-  "Where the obligation stands today."
+  "Where the obligation stands today; one that recurs stands where its earliest open duty stands."
   state: ObligationState!
+  "Next date on which it is due, as far as it is open; past if it is overdue."
+  nextDueOn: Date
+  "Reporting duty from which it was taken, as ` + "`" + `reportingDuties` + "`" + ` name it."
+  reportingDuty: String
   "Date on which it was done or waived."
   settledOn: Date
   "What proves that it was done, or why it was waived."
@@ -3190,8 +3242,10 @@ type Obligation implements Node {
     "Languages to try next, in this order."
     fallback: [Locale!]
   ): LocalizedText
-  "Dates on which it is due, where it recurs."
+  "Dates on which it is due, where it recurs: those of the past and of the next five years."
   duties: [Duty!]!
+  "What was done about it, what came of it and what is to follow; the latest first. Working notes, never public."
+  followUps: [ObligationFollowUp!]! @access(to: [ANALYST, EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER, ADMINISTRATOR])
   "Texts of this obligation in every language."
   translations(
     "Condition on the records."
@@ -3207,6 +3261,49 @@ type Obligation implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): TranslationConnection!
+}
+
+"A step taken about an obligation. Who edits the agreement enters it, with the agreement or for itself; it takes effect at once, on a published agreement too, and is never public."
+type ObligationFollowUp implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Obligation concerned."
+  obligation: Obligation!
+  "Date of the obligation concerned, where it recurs."
+  duty: Duty
+  "Counts the changes of the record; sent back with an update so that no one overwrites another's work."
+  version: Int!
+  "When it was done."
+  occurredOn: Date!
+  "Who did it: a person or an office."
+  doneBy: String
+  "What was done."
+  action(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What came of it."
+  result(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "What is to be done next."
+  nextStep(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText
+  "Day by which that is to be done; it stands on the agenda."
+  nextOn: Date
+  "Where the next step stands today: done once there is a later follow-up or the matter is settled."
+  nextState: ObligationState
+  "When the record was entered here."
+  createdAt: DateTime!
 }
 
 "One date on which an obligation that recurs is due."
@@ -3325,13 +3422,17 @@ input ObligationWhere {
   beneficiary: OrganizationWhere
   "Condition on: date by which it is due."
   dueOn: DateFilter
-  "Condition on: where the obligation stands today."
+  "Condition on: where the obligation stands today; one that recurs stands where its earliest open duty stands."
   state: ObligationStateFilter
+  "Condition on: next date on which it is due, as far as it is open; past if it is overdue."
+  nextDueOn: DateFilter
+  "Condition on: reporting duty from which it was taken, as ` + "`" + `reportingDuties` + "`" + ` name it."
+  reportingDuty: StringFilter
   "Condition on: date on which it was done or waived."
   settledOn: DateFilter
   "Condition on: what proves that it was done, or why it was waived."
   evidence: TextFilter
-  "Condition on linked records: dates on which it is due, where it recurs."
+  "Condition on linked records: dates on which it is due, where it recurs: those of the past and of the next five years."
   duties: DutyLinks
   "Condition on linked records: texts of this obligation in every language."
   translations: TranslationLinks
@@ -8822,6 +8923,7 @@ union Translatable =
   | AgreementEvent
   | Obligation
   | Duty
+  | ObligationFollowUp
   | Project
   | ProjectPartner
   | Transaction
@@ -9450,6 +9552,26 @@ type Mutation {
     "What is to be done."
     input: RecordInput!
   ): TranslationPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, EDITOR, APPROVER])
+  "Adds the obligations of a ready set of reporting duties to an agreement, as ` + "`" + `updateAgreement` + "`" + ` would; those that it has already are left out."
+  adoptReportingSet(
+    "The set and the agreement."
+    input: AdoptReportingSetInput!
+  ): AgreementPayload! @access(to: [EDITOR, APPROVER])
+  "Enters what was done about an obligation."
+  createObligationFollowUp(
+    "The follow-up."
+    input: CreateObligationFollowUpInput!
+  ): ObligationFollowUpPayload! @access(to: [EDITOR, APPROVER])
+  "Changes a follow-up."
+  updateObligationFollowUp(
+    "What is to be set."
+    input: UpdateObligationFollowUpInput!
+  ): ObligationFollowUpPayload! @access(to: [EDITOR, APPROVER])
+  "Removes a follow-up."
+  removeObligationFollowUp(
+    "The follow-up."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [EDITOR, APPROVER])
   "Makes a language one into which every text is to be translated."
   createWorkingLocale(
     "What is to be done."
@@ -9895,6 +10017,10 @@ input ObligationInput {
   evidence: [TextInput!]
   "Dates on which it is due, where it recurs; they come from the rule, here they are settled."
   duties: DutyChanges
+  "What was done about it, what came of it and what is to follow."
+  followUps: ObligationFollowUpChanges
+  "Reporting duty from which it is taken, as ` + "`" + `reportingDuties` + "`" + ` name it; one agreement has each once."
+  reportingDuty: String
 }
 
 "A duty to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
@@ -9909,6 +10035,86 @@ input DutyInput {
   settledOn: Date
   "What proves that it was done, or why it was waived. In as many languages as there are."
   evidence: [TextInput!]
+}
+
+"An obligation follow up to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input ObligationFollowUpInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Obligation concerned; not needed where it is entered with the obligation. Give its id."
+  obligationId: ID
+  "Date of the obligation concerned, where it recurs. Give its id."
+  dutyId: ID
+  "When it was done."
+  occurredOn: Date
+  "Who did it: a person or an office."
+  doneBy: String
+  "What was done. In as many languages as there are."
+  action: [TextInput!]
+  "What came of it. In as many languages as there are."
+  result: [TextInput!]
+  "What is to be done next. In as many languages as there are."
+  nextStep: [TextInput!]
+  "Day by which that is to be done; it stands on the agenda."
+  nextOn: Date
+}
+
+"Changes of a list of obligation follow up records."
+input ObligationFollowUpChanges {
+  "Those to add or change."
+  save: [ObligationFollowUpInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"A follow-up to be entered."
+input CreateObligationFollowUpInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "The follow-up; its ` + "`" + `obligationId` + "`" + ` is needed."
+  obligationFollowUp: ObligationFollowUpInput!
+}
+
+"A follow-up to be changed."
+input UpdateObligationFollowUpInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "Global id of the follow-up."
+  id: ID!
+  "Its version that was read."
+  version: Int!
+  "What is to be set."
+  obligationFollowUp: ObligationFollowUpInput!
+}
+
+"What became of a change of a follow-up."
+type ObligationFollowUpPayload {
+  "The follow-up as it is now; as it is today, after a conflict."
+  obligationFollowUp: ObligationFollowUp
+  "Why the change was refused; nothing was changed unless this is empty."
+  userErrors: [UserError!]!
+  "As given in the input."
+  clientMutationId: String
+}
+
+"A ready set of reporting duties to be added to an agreement."
+input AdoptReportingSetInput {
+  "Any text of the sender; the same change sent again with it is made once."
+  clientMutationId: String
+  "Why; kept in the history."
+  reason: String
+  "Global id of the agreement."
+  id: ID!
+  "Its version that was read."
+  version: Int!
+  "Code of the set, as ` + "`" + `reportingDuties` + "`" + ` name it."
+  set: String!
+  "Organization that must report. Give its id."
+  obligorId: ID
 }
 
 "Changes of a list of duty records."
@@ -12852,6 +13058,98 @@ func (ec *executionContext) fieldContext_Mutation_removeTranslation(_ context.Co
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
 }
 
+func (ec *executionContext) _Mutation_adoptReportingSet(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_adoptReportingSet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().AdoptReportingSet(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_adoptReportingSet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AgreementPayload")
+}
+
+func (ec *executionContext) _Mutation_createObligationFollowUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createObligationFollowUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().CreateObligationFollowUp(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNObligationFollowUpPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createObligationFollowUp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ObligationFollowUpPayload")
+}
+
+func (ec *executionContext) _Mutation_updateObligationFollowUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateObligationFollowUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().UpdateObligationFollowUp(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNObligationFollowUpPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateObligationFollowUp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "ObligationFollowUpPayload")
+}
+
+func (ec *executionContext) _Mutation_removeObligationFollowUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeObligationFollowUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RemoveObligationFollowUp(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeObligationFollowUp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
 func (ec *executionContext) _Mutation_createWorkingLocale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13540,6 +13838,29 @@ func (ec *executionContext) _Query_agreementSteps(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Query_agreementSteps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "AgreementStep")
+}
+
+func (ec *executionContext) _Query_reportingDuties(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_reportingDuties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ReportingDuties(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNReportingDuty2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_reportingDuties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "ReportingDuty")
 }
 
 func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -15527,6 +15848,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "adoptReportingSet":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_adoptReportingSet(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createObligationFollowUp":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createObligationFollowUp(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateObligationFollowUp":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateObligationFollowUp(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeObligationFollowUp":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeObligationFollowUp(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createWorkingLocale":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createWorkingLocale(ctx, field)
@@ -15747,6 +16096,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreementSteps(ctx, field)
+				})
+		case "reportingDuties":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_reportingDuties(ctx, field)
 				})
 		case "agenda":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -16699,6 +17054,20 @@ func (ec *executionContext) marshalNObligationConnection2taawunᚋgraphᚐFragme
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNObligationFollowUpPayload2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNObligationFollowUpPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ObligationFollowUpPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNOrganizationConnection2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
 	var res Fragment
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -16890,6 +17259,20 @@ func (ec *executionContext) unmarshalNRecordPayload2taawunᚋgraphᚐFragment(ct
 func (ec *executionContext) marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RecordPayload!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNReportingDuty2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportingDuty2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportingDuty!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

@@ -169,6 +169,22 @@ func (r *mutationResolver) RemoveTranslation(ctx context.Context) (Fragment, err
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) AdoptReportingSet(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) CreateObligationFollowUp(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) UpdateObligationFollowUp(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) RemoveObligationFollowUp(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateWorkingLocale(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -286,6 +302,10 @@ func (r *queryResolver) Search(ctx context.Context) (Fragment, error) {
 }
 
 func (r *queryResolver) AgreementSteps(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) ReportingDuties(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 

@@ -166,7 +166,7 @@ func (c *serveCommand) serve(ctx context.Context, source *source, listener net.L
 	rolled := make(chan struct{})
 	go func() {
 		defer close(rolled)
-		rollAgreements(watching, source, logger)
+		keepCurrent(watching, source, logger)
 	}()
 	derives := make(chan struct{})
 	go func() {

@@ -133,7 +133,7 @@ func (r *reading) element(w *row) {
 		if f.form == moneyForm {
 			c = f.amount
 		}
-		if c != nil && f.form != textsForm && c.required && !given[c.name] && !(c.name == "code" && r.model.codes[w.kind.table]) {
+		if c != nil && f.form != textsForm && c.required && !given[c.name] && !(c.name == "code" && r.model.codes[w.kind.table]) && !(w.via != nil && w.via.foreign == c.name) {
 			r.required(below(w.path, f.name))
 		}
 	}
