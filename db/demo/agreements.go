@@ -303,6 +303,7 @@ func (g *generator) obligations(s subject, a agreement, l life, n int) {
 			due = days(g.today, g.between(2, lead-1))
 		case "OVERDUE":
 			due = days(g.today, -g.between(3, 300))
+			g.late = append(g.late, of)
 		default:
 			due, outcome = days(l.signed, g.between(30, 400)), state
 			settled = days(due, g.between(-20, 20))

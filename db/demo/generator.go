@@ -35,6 +35,7 @@ type generator struct {
 	doers          []int // indexes of organizations that carry out
 	agreements     []agreement
 	projects       []project // those with their own money, to which others may pass money on
+	late           []subject // obligations that are overdue
 }
 
 // unit is an administrative unit of the reference data.
@@ -164,6 +165,7 @@ func (g *generator) generate(give func(batch) bool) {
 		}
 	}
 	g.makeEvaluations()
+	g.makeFollowUps() // last, so that all that is drawn by lot before stays as it is
 	give(take(g.tables.all, g.tables.project.rows))
 }
 

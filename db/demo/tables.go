@@ -11,6 +11,7 @@ type tables struct {
 	transaction, transactionSector, budget, planned                                  *sheet
 	result, indicator, baseline, period, measurement                                 *sheet
 	evaluation, score, finding, recommendation, action                               *sheet
+	followUp                                                                         *sheet
 	document, documentCategory, source, translation                                  *sheet
 	all                                                                              []*sheet
 }
@@ -67,6 +68,7 @@ func newTables() *tables {
 		{&t.baseline, "indicator_baseline", "id, indicator_id, year, date, value, published"},
 		{&t.period, "indicator_period", "id, indicator_id, period_start, period_end, published"},
 		{&t.measurement, "measurement", "id, period_id, kind, value, comment, published"},
+		{&t.followUp, "obligation_follow_up", "id, obligation_id, occurred_on, done_by, action, result, next_step, next_on, created_at, published"},
 		{&t.evaluation, "evaluation", recordColumns + "title, summary, kind, conduct, status, agreement_id, project_id, organization_id, commissioner_id, evaluator, " +
 			"period_start, period_end, started_on, completed_on, scale"},
 		{&t.score, "evaluation_score", "id, evaluation_id, criterion, score, reason, published"},
