@@ -11,7 +11,7 @@ begin
   for b in select * from (values
       ('a.entry_consents <= count(*)', 'a.entry_consents between 1 and count(*)'),
       ('coalesce(a.entry_days, 0)', 'least(greatest(coalesce(a.entry_days, 0), 0), 3660)'),
-      ('months => a.duration_months', 'months => least(greatest(a.duration_months, 0), 12000)'),
+      ('months => a.duration_months', 'months => least(a.duration_months, 12000)'),
       ('months => a.renewal_months', 'months => least(a.renewal_months, 12000)'),
       ('term_after(ends, a.renewal_months,', 'term_after(ends, least(a.renewal_months, 12000),'),
       ('coalesce(a.notice_days, 0)', 'least(greatest(coalesce(a.notice_days, 0), 0), 36600)'),

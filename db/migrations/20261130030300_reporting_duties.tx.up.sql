@@ -53,7 +53,7 @@ $$;
 grant execute on function fn.reporting_duties(text) to taawun_public, taawun_staff;
 
 -- An obligation remembers the duty from which it was taken, so that a set is never added twice.
-alter table base.obligation add column reporting_duty text references base.reporting_duty (code);
+alter table base.obligation add column reporting_duty text;
 create unique index obligation_reporting_duty on base.obligation (agreement_id, reporting_duty) where reporting_duty is not null;
 do $$
 declare
