@@ -42,12 +42,14 @@ describe('a form', () => {
     // Two at once: the second learns of it, field by field, and chooses.
     const approver = await signedIn(site, 'approver', path);
     const other = approver.page;
-    await page.getByLabel('Title, in English').fill('Memorandum of the editor');
-    await page.getByLabel('Days of notice').fill('60');
+    // A draft saves itself; the second writes without a connection, and hears of nothing.
+    await other.context().setOffline(true);
     await other.getByLabel('Title, in English').fill('Memorandum of the approver');
     await other.getByLabel('Duration in months').fill('36');
-    await page.keyboard.press('Control+s');
-    await page.getByText('Saved.').waitFor();
+    await page.getByLabel('Title, in English').fill('Memorandum of the editor');
+    await page.getByLabel('Days of notice').fill('60');
+    await page.getByText(/^Saved at \d\d:\d\d/).waitFor();
+    await other.context().setOffline(false);
     await other.keyboard.press('Control+s');
     await other.getByText('Somebody else wrote:').waitFor();
     expect(await other.locator('.edit-theirs q').allInnerTexts()).toEqual(['Memorandum of the editor']);
@@ -63,7 +65,10 @@ describe('a form', () => {
     await other.getByRole('button', { name: 'Take theirs' }).click();
     expect(sent).toEqual([]);
     await other.keyboard.press('Control+s');
-    await other.getByText('Saved.').waitFor();
+    await other.getByText(/^Saved at/).waitFor();
+    // The first hears of it at once, and sees it.
+    await page.getByText(/^approver changed this record at/).waitFor();
+    await expect.poll(() => page.getByLabel('Duration in months').inputValue()).toBe('36');
     await other.reload();
     await other.getByLabel('Title, in English').waitFor();
     expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the editor');
@@ -109,13 +114,16 @@ describe('a form', () => {
     expect(await page.locator('.edit-links li').innerText()).toContain('Aleppo');
     const first = parties.locator('details').first();
     await first.locator('summary').click();
+    // Nothing saves itself in between.
+    await page.context().setOffline(true);
     await first.getByRole('button', { name: 'Remove' }).click();
     await parties.getByRole('button', { name: 'Put back' }).click();
     await page.getByText('No changes.').waitFor();
+    await page.context().setOffline(false);
     await first.locator('summary').click();
     await first.getByRole('button', { name: 'Remove' }).click();
     await page.keyboard.press('Control+s');
-    await page.getByText('Saved.').waitFor();
+    await page.getByText(/^Saved at/).waitFor();
     await page.reload();
     await parties.locator('details').first().waitFor();
     expect(await parties.locator('details').count()).toBe(1);

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Page, type Request, chromium } from 'playwright-core';
 
 /** A reader with a browser of their own, and everything about their visit that must not happen. */
 export interface Visitor {
@@ -46,6 +46,7 @@ export async function open(browser: Browser, wish: Visit): Promise<Visitor> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
+  follow(page);
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== wish.address) complaints.push(`request to ${request.url()}`);
@@ -71,10 +72,30 @@ export async function editorStands(page: Page): Promise<void> {
 
 /** What axe finds on a page, in words, once it has come to rest; parts that are not ours may be left out. */
 export async function barriers(page: Page, exclude: string[] = []): Promise<string[]> {
-  await page.waitForLoadState('networkidle');
+  await atRest(page);
   // As text in the page it would break the page's policy; as a function of the test's own it does not run under it.
   const results = (await page.evaluate(`(() => { ${axe.source}; return axe.run({ include: [['html']], exclude: ${JSON.stringify(exclude.map((part) => [part]))} }); })()`)) as AxeResults;
   return results.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary ?? ''}`));
+}
+
+/** The requests of a page that are under way; a stream of events goes on for as long as the page does and is none of them. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+function follow(page: Page): void {
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
+
+/** Waits until a page has asked for nothing for half a second. */
+export async function atRest(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  for (let quiet = 0; quiet < 500; quiet += 50) {
+    await page.waitForTimeout(50);
+    if ((underWay.get(page)?.size ?? 0) > 0) quiet = 0;
+  }
 }
 
 function findChromium(): string {

@@ -1,4 +1,4 @@
-import { FileText, LogOut } from 'lucide-react';
+import { FileText, LogOut, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
@@ -6,12 +6,14 @@ import type { Role } from '../gql/graphql';
 import { Loading } from '../look/Loading';
 import { Mark } from '../look/Mark';
 import { Content, SkipLink } from '../shell/Content';
+import { Keys, OPEN_COMMANDS } from '../shell/Keys';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { MenuTo, To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { useSession, useWho } from '../sign/session';
 import { type MenuEntry, administration, isFor, languages, opensFor, register, work } from './menu';
+import { useLive } from './useLive';
 import './desk.css';
 
 /** The frame of the desk: the side bar with its sections, who works here, and the page. Whoever is not signed in is asked to. */
@@ -32,6 +34,9 @@ export default function DeskLayout(): ReactNode {
           <Mark />
           <strong>{t('shell:name')}</strong>
         </To>
+        <button type="button" className="desk-commands" onClick={() => dispatchEvent(new Event(OPEN_COMMANDS))}>
+          <Search aria-hidden className="icon" /> {t('commands')} <kbd dir="ltr">Ctrl K</kbd>
+        </button>
         <nav aria-label={t('menu.label')}>
           {work
             .filter((entry) => opensFor(entry, who.roles))
@@ -67,6 +72,8 @@ export default function DeskLayout(): ReactNode {
           </div>
         </div>
       </header>
+      <Live />
+      <Keys />
       {isFor(pathname.slice(locale.length + 1), who.roles) ? <Content /> : <NotYours />}
     </div>
   );
@@ -103,4 +110,10 @@ function NotYours(): ReactNode {
       </p>
     </main>
   );
+}
+
+/** Whoever is signed in follows what others change. */
+function Live(): null {
+  useLive();
+  return null;
 }

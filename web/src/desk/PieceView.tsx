@@ -10,6 +10,9 @@ import { useWho } from '../sign/session';
 import { PeekHead } from './PeekHead';
 import { type ChangedField, type Piece, type Step, documents, placeOf, stepsOf } from './work';
 
+/** The letters that lead to the steps. */
+const keyOf: Partial<Record<Step, string>> = { submit: 'S', publish: 'A', return: 'R' };
+
 /** One record or change on its way: what it says, who said what about it, and the steps that are open. */
 export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNode {
   const { t } = useTranslation('desk');
@@ -39,7 +42,9 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
         </blockquote>
       )}
       <p>
-        <To to={`/desk/edit/${piece.kind.toLowerCase()}/${piece.id}`}>{t('edit')}</To>
+        <To to={`/desk/edit/${piece.kind.toLowerCase()}/${piece.id}`} aria-keyshortcuts="E">
+          {t('edit')} <kbd dir="ltr">E</kbd>
+        </To>
       </p>
       {piece.fields && <Comparison fields={piece.fields} />}
       {steps.length > 0 && (
@@ -51,8 +56,8 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           <Refusals lines={change.wrong} />
           <div className="desk-acts">
             {steps.map((step, index) => (
-              <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} onClick={() => change.send(step)}>
-                {t(`step.${step}`)}
+              <button key={step} type="button" className={index === 0 ? 'look-button look-button-main' : 'look-button'} disabled={change.isPending} aria-keyshortcuts={keyOf[step]} onClick={() => change.send(step)}>
+                {t(`step.${step}`)} {keyOf[step] && <kbd dir="ltr">{keyOf[step]}</kbd>}
               </button>
             ))}
           </div>

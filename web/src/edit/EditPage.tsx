@@ -8,12 +8,16 @@ import { Loading } from '../look/Loading';
 import { Refusals } from '../look/Refusals';
 import { NotFoundPage } from '../shell/NotFoundPage';
 import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
+import { useWho } from '../sign/session';
+import { useTouch } from '../desk/useLive';
 import { FieldView } from './Parts';
 import { type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
 import { type Form, type ReadRecord, type Saved, forms, isKind } from './forms';
 import { freshName } from './freshName';
+import { useAutosave } from './useAutosave';
 import type { Sheet } from './sheet';
 import { useAskedField } from './useAskedField';
 import './edit.css';
@@ -64,7 +68,10 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const navigate = useNavigate();
   const wording = useWording();
   useAskedField();
+  const format = useFormat();
   const { kind, form, record } = props;
+  const touch = useTouch(record?.id);
+  const { data: who } = useWho();
   const read = record as unknown as Record<string, unknown>;
   const theirs = record ? valuesOf(form.fields, read) : {};
   const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, labels: {}, once: freshName() } satisfies Kept));
@@ -89,6 +96,9 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const isChanged = Object.keys(input).length > 0;
   // What two have written differently is settled first, whether by button or by key.
   const maySave = isChanged && !save.isPending && disputed.length === 0;
+  // What nobody else reads yet saves itself. A published record changes, and a new one begins, only when somebody says so.
+  const savesItself = record?.state === 'DRAFT' || record?.state === 'RETURNED';
+  useAutosave(savesItself && maySave ? JSON.stringify(input) : null, save.refusals.length > 0, save.send);
   const back = (): void => {
     const step = undo.at(-1);
     if (step === undefined) return;
@@ -132,9 +142,14 @@ export function RecordForm(props: RecordFormProps): ReactNode {
         {record && form.place && <To to={form.place + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">
-        {save.isPending ? t('saving') : isChanged ? t('unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved') : t('unchanged')}{' '}
+        {save.isPending ? t('saving') : isChanged ? t(savesItself ? 'savesItself' : 'unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved', { time: format.time(save.takenAt) }) : t('unchanged')}{' '}
         {save.taken && form.place && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
+      {touch?.by && touch.by.id !== who?.account?.id && (
+        <p role="status" className="edit-touched">
+          {t('touched', { name: touch.by.name, time: format.time(Date.parse(touch.at)) })}
+        </p>
+      )}
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
       {form.fields.map((field) => (

@@ -12,6 +12,7 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { FacetChart } from './FacetChart';
 import type { ListCell } from './cells';
+import { NOT_STATED } from './projectFilter';
 import { type ExploreView, type Selection, readSelection, sortBy, toggle, views, writeSelection } from './selection';
 import './explore.css';
 
@@ -233,7 +234,7 @@ function Chips(props: { selection: Selection; onSelect: (next: Selection) => voi
   const { t } = useTranslation('explore');
   const { selection, onSelect } = props;
   const chips = Object.entries(selection.chosen).flatMap(([facet, values]) =>
-    values.map((value) => ({ facet, value, name: props.facets[facet]?.find((choice) => choice.value === value)?.name ?? value })),
+    values.map((value) => ({ facet, value, name: props.facets[facet]?.find((choice) => choice.value === value)?.name ?? (value === NOT_STATED ? t('facet.notStated') : value) })),
   );
   if (chips.length === 0) return null;
   return (

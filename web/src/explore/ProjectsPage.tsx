@@ -3,12 +3,13 @@ import { graphql } from '../gql';
 import type { ExploreProjectsQuery, ProjectKind, ProjectOrderField, ProjectStatus, ProjectWhere } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
+import type { LocalizedTextFields } from '../look/Texted';
 import { useNames } from '../look/useNames';
-import { Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
+import { type Choice, Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
 import { ProjectsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
-import { conditionsOf, moneyCondition } from './projectFilter';
+import { NOT_STATED, type ProjectFilter, conditionsOf, moneyCondition } from './projectFilter';
 import { orderOf } from './selection';
 
 const Projects = graphql(`
@@ -39,11 +40,21 @@ const Counts = graphql(`
   }
 `);
 
+/** What was chosen of items and units that the counts do not name. */
+const Asked = graphql(`
+  query ExploreProjectsAsked($items: [ID!]!, $units: [ID!]!) {
+    codeListItems(where: { id: { in: $items } }, first: 100) { nodes { value: id name { text locale direction } } }
+    administrativeUnits(where: { id: { in: $units } }, first: 100) { nodes { value: id name { text locale direction } } }
+  }
+`);
+
+const asked = ['implementer', 'category', 'district', 'goal', 'marker', 'finance', 'money'] as const;
+
 const listing: Listing = {
   name: 'projects',
-  facets: ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter', 'implementer', 'money'],
+  facets: ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter', ...asked],
   // They come from the figures of funding, whose lists they narrow.
-  asked: ['implementer', 'money'],
+  asked,
   columns: [{ name: 'reporter' }, { name: 'status', sort: 'STATUS' }, { name: 'start', sort: 'START_DATE' }, { name: 'end', sort: 'END_DATE' }],
   sorts: ['CODE', 'STATUS', 'START_DATE', 'END_DATE'],
   usualSort: '-START_DATE',
@@ -57,7 +68,8 @@ export default function ProjectsPage(): ReactNode {
   const cells = useCells();
   const [selection, select] = useSelection(listing);
   const where: ProjectWhere = {};
-  const { status, kind, reporter, year = [], money = [], ...filter } = selection.chosen;
+  const { status, kind, reporter, year = [], money = [] } = selection.chosen;
+  const filter: ProjectFilter = selection.chosen;
   if (selection.words.trim()) where.search = selection.words;
   // The server refuses a value that is none, with a message for the reader of the address.
   if (status?.length) where.status = { in: status as ProjectStatus[] };
@@ -69,6 +81,11 @@ export default function ProjectsPage(): ReactNode {
   const variables = { where, orderBy: [orderOf<ProjectOrderField>(selection)] };
   const answer = useGraph(Projects, { ...variables, first: 25, after: selection.after });
   const counts = useGraph(Counts, { where }).data?.projects;
+  const items = [filter.category, filter.goal, filter.marker, filter.finance].flatMap((values) => values ?? []).filter((value) => value !== NOT_STATED);
+  const units = (filter.district ?? []).filter((value) => value !== NOT_STATED);
+  const named = useGraph(Asked, { items, units }, { enabled: items.length + units.length > 0 }).data;
+  const chosenOf = (values: string[] = [], records: readonly { value: string; name?: LocalizedTextFields | null }[] = []): Choice[] =>
+    recordChoices(values.filter((value) => value !== NOT_STATED).map((value) => ({ value, count: counts?.totalCount ?? 0, record: records.find((record) => record.value === value) ?? null })));
   const row = (p: Node): Row => ({
     id: p.id,
     to: `/projects/${p.id}`,
@@ -99,6 +116,11 @@ export default function ProjectsPage(): ReactNode {
         agreement: recordChoices(counts.agreement),
         reporter: recordChoices(counts.reporter),
         implementer: recordChoices(counts.organization),
+        category: chosenOf(filter.category, named?.codeListItems.nodes),
+        goal: chosenOf(filter.goal, named?.codeListItems.nodes),
+        marker: chosenOf(filter.marker, named?.codeListItems.nodes),
+        finance: chosenOf(filter.finance, named?.codeListItems.nodes),
+        district: chosenOf(filter.district, named?.administrativeUnits.nodes),
         money: enumChoices(money.map((value) => ({ value, count: counts.totalCount })), (v) => names('FundingMeasure', v)),
       }}
       rows={answer.data?.projects.nodes.map(row)}

@@ -21,7 +21,7 @@ interface ChartProps {
 function useParts({ view }: ChartProps): {
   millions: (amount: number | null) => string;
   called: (line: Line | null, dimension: FundingDimension) => string;
-  list: (...places: [Line | null, FundingDimension][]) => string | null;
+  list: (...places: [readonly Line[], FundingDimension][]) => string | null;
 } {
   const { t } = useTranslation('funding');
   const format = useFormat();
@@ -29,12 +29,12 @@ function useParts({ view }: ChartProps): {
   return {
     millions: (amount) => (amount === null ? '–' : format.fixed(amount / 1e6, 1)),
     called: (line, dimension) => (line ? nameOf(line.heading, dimension) : t('other')),
-    list: (...places) => {
-      const known = places.flatMap(([line, dimension]): Place[] => (line ? [{ dimension, heading: line.heading }] : []));
-      return known.length === places.length ? behind(view, known) : null;
-    },
+    list: (...places) => behind(view, places.map(([lines, dimension]): Place => ({ dimension, headings: lines.map((line) => line.heading) }))),
   };
 }
+
+/** The lines that a series stands for. */
+const linesOf = (series: Series): readonly Line[] => (series.line ? [series.line] : series.rest);
 
 /** The figures of the table as a drawing. */
 export default function Charts(props: ChartProps): ReactNode {
@@ -56,7 +56,7 @@ function BarChart(props: ChartProps): ReactNode {
       <table className="funding-bars" aria-label={t('table')}>
         <tbody>
           {table.rows.map((row, index) => {
-            const to = list([row, view.rows]);
+            const to = list([[row], view.rows]);
             let from = 0;
             return (
               <tr key={row.heading.key}>
@@ -74,7 +74,7 @@ function BarChart(props: ChartProps): ReactNode {
                           <title>{`${called(row, view.rows)} · ${called(part.line, view.columns)}: ${millions(amount)}`}</title>
                         </rect>
                       );
-                      const behindPart = list([row, view.rows], [part.line, view.columns]);
+                      const behindPart = list([[row], view.rows], [linesOf(part), view.columns]);
                       return behindPart ? <To key={place} to={behindPart} tabIndex={-1}>{drawn}</To> : <g key={place}>{drawn}</g>;
                     })}
                   </svg>
@@ -143,7 +143,7 @@ function LineChart(props: ChartProps): ReactNode {
                     <title>{`${called(each.line, other)} · ${called(group, 'YEAR')}: ${millions(amount)}`}</title>
                   </circle>
                 );
-                const to = list([each.line, other], [group, 'YEAR']);
+                const to = list([linesOf(each), other], [[group], 'YEAR']);
                 return to ? <To key={group.heading.key} to={to} tabIndex={-1}>{dot}</To> : <g key={group.heading.key}>{dot}</g>;
               })}
             </g>

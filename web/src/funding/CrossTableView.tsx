@@ -65,11 +65,11 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
                 const amount = table.cell(row, column);
                 return (
                   <td key={column.heading.key} className={amount ? `funding-heat-${strength(amount, table.largest)}` : undefined}>
-                    {figure(amount, { dimension: view.rows, heading: row.heading }, { dimension: view.columns, heading: column.heading })}
+                    {figure(amount, { dimension: view.rows, headings: [row.heading] }, { dimension: view.columns, headings: [column.heading] })}
                   </td>
                 );
               })}
-              <td className="funding-sum">{figure(row.total, { dimension: view.rows, heading: row.heading })}</td>
+              <td className="funding-sum">{figure(row.total, { dimension: view.rows, headings: [row.heading] })}</td>
             </tr>
           ))}
         </tbody>
@@ -77,7 +77,7 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
           <tr>
             <th scope="row">{t('total')}</th>
             {table.columns.map((column) => (
-              <td key={column.heading.key}>{figure(column.total, { dimension: view.columns, heading: column.heading })}</td>
+              <td key={column.heading.key}>{figure(column.total, { dimension: view.columns, headings: [column.heading] })}</td>
             ))}
             <td>{figure(props.total === null ? null : Number(props.total))}</td>
           </tr>

@@ -50,7 +50,7 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const millions = (amount: number): string => format.fixed(amount / 1e6, 1);
   const called = (node: FlowNode): string => (node.heading ? nameOf(node.heading, stages[node.stage]) : t('other'));
   const list = (...parts: FlowNode[]): string | null =>
-    behind(props.view, parts.map((node) => ({ dimension: stages[node.stage], heading: node.heading ?? { key: '', text: null, to: null, value: null } })));
+    behind(props.view, parts.map((node) => ({ dimension: stages[node.stage], headings: node.headings })));
   const path = sankeyLinkHorizontal<FlowNode, { source: string; target: string; value: number }>();
   // Sectors carry the colours: each link is that of the sector it enters or leaves.
   const colourOf = new Map(nodes.filter((node) => node.stage === 1).map((node, index) => [node.id, node.heading ? (index % 7) + 1 : 8]));

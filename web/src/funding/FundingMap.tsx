@@ -32,7 +32,7 @@ export default function FundingMap(props: { view: View; variables: FundingGovern
   if (!data) return <Loading />;
   const measure = names('FundingMeasure', props.view.measure);
   const known = data.funding.rows.filter((row) => row.amount !== null && row.amount !== undefined);
-  const lists = new Map(known.map((row) => [row.governorate?.id ?? '', behind(props.view, [{ dimension: 'GOVERNORATE', heading: headingOf(row, 'GOVERNORATE') }])]));
+  const lists = new Map(known.map((row) => [row.governorate?.id ?? '', behind(props.view, [{ dimension: 'GOVERNORATE', headings: [headingOf(row, 'GOVERNORATE')] }])]));
   return (
     <UnitMap
       title={t('map.title', { measure })}

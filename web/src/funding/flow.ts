@@ -11,6 +11,8 @@ export interface FlowNode {
   stage: 0 | 1 | 2;
   /** Null for all that are too small to stand alone. */
   heading: Heading | null;
+  /** Those that are too small, or the one that stands here. */
+  headings: Heading[];
   amount: number;
 }
 
@@ -40,13 +42,13 @@ export function flowOf(answer: Answer): { nodes: FlowNode[]; links: FlowLink[]; 
     const rest = sorted.slice(alone);
     sorted.slice(0, alone).forEach((line) => {
       const heading = headingOf(line, dimension);
-      nodes.push({ id: `${stage} ${heading.key}`, stage, heading, amount: Number(line.amount ?? 0) });
+      nodes.push({ id: `${stage} ${heading.key}`, stage, heading, headings: [heading], amount: Number(line.amount ?? 0) });
     });
     sorted.forEach((line, place) => {
       const key = headingOf(line, dimension).key;
       nodeOf.set(`${stage} ${key}`, place < alone ? `${stage} ${key}` : `${stage}`);
     });
-    if (rest.length > 0) nodes.push({ id: `${stage}`, stage, heading: null, amount: rest.reduce((sum, line) => sum + Number(line.amount ?? 0), 0) });
+    if (rest.length > 0) nodes.push({ id: `${stage}`, stage, heading: null, headings: rest.map((line) => headingOf(line, dimension)), amount: rest.reduce((sum, line) => sum + Number(line.amount ?? 0), 0) });
   });
   const sums = new Map<string, FlowLink>();
   [answer.first, answer.second].forEach((lines, index) => {

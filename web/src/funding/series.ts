@@ -3,6 +3,8 @@ import type { CrossTable, Line } from './table';
 /** A named run of amounts along the groups; `line` is null for the rest taken together. */
 export interface Series {
   line: Line | null;
+  /** What was taken together. */
+  rest: Line[];
   amounts: (number | null)[];
 }
 
@@ -15,13 +17,13 @@ export function seriesOf(lines: readonly Line[], groups: readonly Line[], amount
   const large = new Set(sorted.length <= ALONE + 1 ? sorted : sorted.slice(0, ALONE));
   const alone = lines.filter((line) => large.has(line));
   const rest = lines.filter((line) => !large.has(line));
-  const series: Series[] = alone.map((line) => ({ line, amounts: groups.map((group) => amount(line, group) ?? null) }));
+  const series: Series[] = alone.map((line) => ({ line, rest: [], amounts: groups.map((group) => amount(line, group) ?? null) }));
   if (rest.length > 0) {
     const together = (group: Line): number | null => {
       const known = rest.map((line) => amount(line, group)).filter((each) => each !== null && each !== undefined);
       return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
     };
-    series.push({ line: null, amounts: groups.map(together) });
+    series.push({ line: null, rest, amounts: groups.map(together) });
   }
   return series;
 }

@@ -17,6 +17,8 @@ export interface Change<Input, Answer> {
   isPending: boolean;
   /** What the server answered, once it has taken the change. */
   taken: Answer | undefined;
+  /** When it was sent, in milliseconds since 1970; 0 before. */
+  takenAt: number;
   refusals: readonly Refusal[];
   /** Why nothing was changed, in the language of the page: the request failed, or the server refused. */
   wrong: readonly string[];
@@ -39,7 +41,7 @@ export function useChange<Input, Answer extends { userErrors: Refusal[] }>(
 ): Change<Input, Answer> {
   const client = useQueryClient();
   const wording = useWording();
-  const { mutate, isPending, data, error } = useMutation({
+  const { mutate, isPending, data, error, submittedAt } = useMutation({
     mutationFn: ask,
     onSuccess: (answer) => {
       if (answer.userErrors.length > 0) return then.onRefused?.(answer.userErrors);
@@ -48,5 +50,5 @@ export function useChange<Input, Answer extends { userErrors: Refusal[] }>(
     },
   });
   const refusals = data?.userErrors ?? [];
-  return { send: mutate, isPending, taken: data && refusals.length === 0 ? data : undefined, refusals, wrong: error ? [wording.failed(error)] : wording.refused(refusals) };
+  return { send: mutate, isPending, taken: data && refusals.length === 0 ? data : undefined, takenAt: submittedAt, refusals, wrong: error ? [wording.failed(error)] : wording.refused(refusals) };
 }

@@ -4,6 +4,23 @@ type Texts = { [key: string]: Texts | string };
 
 const files = import.meta.glob<Texts>('/src/*/texts.*.json', { eager: true, import: 'default' });
 
+const sources = import.meta.glob<string>('/src/*/texts.*.json', { eager: true, import: 'default', query: '?raw' });
+
+/** Keys that stand twice in one object: of those the first is lost, and nobody is told. */
+function doubledKeys(source: string): string[] {
+  const open: Set<string>[] = [];
+  const doubled: string[] = [];
+  for (const [token, string] of source.matchAll(/[{}]|"((?:[^"\\]|\\.)*)"(?=\s*:)|"(?:[^"\\]|\\.)*"/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (string !== undefined) {
+      if (open.at(-1)?.has(string)) doubled.push(string);
+      open.at(-1)?.add(string);
+    }
+  }
+  return doubled;
+}
+
 /** The keys of texts; of a counted one only the stem, since languages differ in their plural forms. */
 function keys(texts: Texts, at = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) =>
@@ -45,6 +62,14 @@ describe('the texts of the pages', () => {
 
   it.each(arabic)('%s counts in the six forms of Arabic', (file) => {
     expect(lackingForms(files[file] ?? {})).toEqual([]);
+  });
+
+  it.each(Object.keys(sources))('%s says each thing once', (file) => {
+    expect(doubledKeys(sources[file] ?? '')).toEqual([]);
+  });
+
+  it('finds a key that stands twice', () => {
+    expect(doubledKeys('{"a": "b: {", "c": {"a": "1", "d": "\\"d\\": 2", "a": "3"}, "e": "", "c": ""}')).toEqual(['a', 'c']);
   });
 
   it('has no English file without its Arabic', () => {

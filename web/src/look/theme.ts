@@ -19,3 +19,8 @@ export function applyTheme(theme: Theme): void {
 export function storeTheme(theme: Theme): void {
   localStorage.setItem(STORAGE_KEY, theme);
 }
+
+/** Paper is white, whatever the screen: while a page is printed it is light. */
+export function lightOnPaper(): void {
+  matchMedia('print').addEventListener('change', (print) => applyTheme(print.matches ? 'light' : preferredTheme()));
+}

@@ -6,6 +6,7 @@ import { Mark } from '../look/Mark';
 import { PastFrame } from '../past/PastFrame';
 import { useWho } from '../sign/session';
 import { Content, SkipLink } from './Content';
+import { Keys } from './Keys';
 import { LanguageSwitch } from './LanguageSwitch';
 import { ThemeSwitch } from './ThemeSwitch';
 import { MenuTo, To } from './To';
@@ -21,6 +22,7 @@ export function Portal(): ReactNode {
   return (
     <>
       <SkipLink />
+      <Keys />
       <header className={home ? 'shell-top shell-top-home' : 'shell-top'}>
         <div className="shell-in">
           <To to="/" className="shell-brand">

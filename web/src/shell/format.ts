@@ -21,6 +21,8 @@ export interface Format {
   month(iso: string): string;
   /** The name of the day of the week. */
   weekday(iso: string, width: 'long' | 'short'): string;
+  /** The time of day where the reader is, of a moment in milliseconds since 1970. */
+  time(moment: number): string;
   /** "in 3 days", "5 days ago". */
   days(count: number): string;
 }
@@ -39,6 +41,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
@@ -53,6 +56,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
     moment: (iso) => moment.format(new Date(iso)),
     month: (iso) => month.format(new Date(iso)),
     weekday: (iso, width) => new Intl.DateTimeFormat(tag, { weekday: width, timeZone: 'UTC' }).format(new Date(iso)),
+    time: (moment) => clock.format(new Date(moment)),
     days: (count) => relative.format(count, 'day'),
   };
 }

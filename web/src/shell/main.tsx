@@ -8,10 +8,11 @@ import { I18nextProvider } from 'react-i18next';
 import { RouterProvider, createBrowserRouter } from 'react-router';
 import { GraphError } from '../graph/ask';
 import { languages, startTexts, storedLanguage } from '../i18n';
-import { applyTheme, preferredTheme } from '../look/theme';
+import { applyTheme, lightOnPaper, preferredTheme } from '../look/theme';
 import { routes } from './routes';
 
 applyTheme(preferredTheme());
+lightOnPaper();
 const language = languages.find((l) => location.pathname.split('/')[1] === l) ?? storedLanguage();
 const texts = await startTexts(language, 'shell');
 document.documentElement.lang = language;

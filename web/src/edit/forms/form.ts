@@ -7,6 +7,8 @@ export interface ReadRecord {
   /** Under which people know it; records without one are known by their fields. */
   code?: string;
   version: number;
+  /** Where it stands between draft and publication, for records that are published. */
+  state?: string;
 }
 
 /** The answer to a save. */

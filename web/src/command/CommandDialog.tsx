@@ -1,0 +1,129 @@
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import { Highlight } from '../explore/highlight';
+import { graphql } from '../gql';
+import { useGraph } from '../graph/useGraph';
+import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
+import { type Digits, storedDigits } from '../shell/format';
+import { useLanguage } from '../shell/language';
+import { entersRecords, useWho } from '../sign/session';
+import { Dialog } from './Dialog';
+
+const Records = graphql(`
+  query CommandRecords($text: String!) {
+    search(text: $text, first: 8) {
+      kind
+      highlight
+      locale
+      record {
+        ... on Organization { id code }
+        ... on Agreement { id code }
+        ... on Project { id code }
+        ... on AdministrativeUnit { id pcode }
+      }
+    }
+  }
+`);
+
+const places = { ORGANIZATION: '/organizations/', AGREEMENT: '/agreements/', PROJECT: '/projects/', ADMINISTRATIVE_UNIT: '/units/' } as const;
+const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
+const desk = { day: '/desk', review: '/desk/review', drafts: '/desk/drafts', translations: '/desk/translations', coverage: '/desk/coverage' } as const;
+const entry = { agreement: '/desk/edit/agreement/new', project: '/desk/edit/project/new', organization: '/desk/edit/organization/new' } as const;
+
+/** What can be chosen: a page, a record, or something to do. */
+interface Command {
+  key: string;
+  name: ReactNode;
+  /** What it is compared with as one types. */
+  words: string;
+  kind: string;
+  run: () => void;
+}
+
+/** Everything that can be reached, by a few letters: pages, records, and switches. */
+export default function CommandDialog(props: { onClose: () => void; onKeys: () => void }): ReactNode {
+  const { t } = useTranslation('command');
+  const { locale } = useLanguage();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const { data: who } = useWho();
+  const [words, setWords] = useState('');
+  const [active, setActive] = useState(0);
+  const list = useId();
+  const asked = useDeferredValue(words.trim());
+  const { data } = useGraph(Records, { text: asked }, { enabled: asked.length > 1 });
+  const go = (to: string) => (): void => void navigate(to);
+  const links = <Name extends string>(section: string, of: Record<Name, string>): Command[] =>
+    (Object.keys(of) as Name[]).map((name) => ({ key: section + name, name: t(`${section}.${name}`), words: t(`${section}.${name}`), kind: t(`kind.${section}`), run: go(`/${locale}${of[name]}`) }));
+  const act = (name: 'theme' | 'language' | 'digits' | 'keys', run: () => void): Command => ({ key: name, name: t(`act.${name}`), words: t(`act.${name}`), kind: t('kind.act'), run });
+  const all: Command[] = [
+    ...links('page', pages),
+    ...(who?.account ? links('desk', desk) : []),
+    ...(entersRecords(who) ? links('entry', entry) : []),
+    act('theme', () => {
+      const next = preferredTheme() === 'dark' ? 'light' : 'dark';
+      applyTheme(next);
+      storeTheme(next);
+    }),
+    act('language', go(`/${locale === 'ar' ? 'en' : 'ar'}${pathname.replace(/^\/[^/]*/, '')}${search}`)),
+    ...(locale === 'ar' ? [act('digits', turnDigits)] : []),
+    act('keys', props.onKeys),
+  ];
+  const wanted = words.trim().toLocaleLowerCase();
+  const records = asked.length > 1 ? (data?.search ?? []) : [];
+  const shown: Command[] = [
+    ...all.filter((command) => command.words.toLocaleLowerCase().includes(wanted)),
+    ...records.flatMap((hit): Command[] =>
+      hit.record ? [{ key: hit.record.id, name: <bdi lang={hit.locale ?? undefined}><Highlight text={hit.highlight} /></bdi>, words: '', kind: t(`record.${hit.kind}`), run: go(`/${locale}${places[hit.kind]}${hit.record.id}`) }] : [],
+    ),
+  ];
+  const at = Math.min(active, shown.length - 1);
+  const choose = (command: Command | undefined): void => {
+    if (!command) return;
+    props.onClose();
+    command.run();
+  };
+  const press = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) setActive((at + step + shown.length) % Math.max(1, shown.length));
+    else if (event.key === 'Enter') choose(shown[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog label={t('title')} onClose={props.onClose}>
+      <input
+        role="combobox"
+        aria-expanded
+        aria-controls={list}
+        aria-activedescendant={shown[at] ? `${list}-${at}` : undefined}
+        aria-autocomplete="list"
+        aria-label={t('field')}
+        placeholder={t('field')}
+        autoFocus
+        value={words}
+        onChange={(event) => {
+          setWords(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={press}
+      />
+      <ul id={list} role="listbox" aria-label={t('title')}>
+        {shown.map((command, index) => (
+          <li key={command.key} id={`${list}-${index}`} role="option" aria-selected={index === at} ref={(item) => (index === at ? item?.scrollIntoView({ block: 'nearest' }) : undefined)} onClick={() => choose(command)}>
+            <span>{command.name}</span> <small>{command.kind}</small>
+          </li>
+        ))}
+      </ul>
+      <p role="status">{shown.length === 0 ? t('none') : ''}</p>
+    </Dialog>
+  );
+}
+
+/** The other digits; the page is drawn anew with them. */
+function turnDigits(): void {
+  const next: Digits = storedDigits() === 'arab' ? 'latn' : 'arab';
+  localStorage.setItem('taawun:digits', next);
+  location.reload();
+}

@@ -1,0 +1,68 @@
+import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { hasSingleKeys, isTyping } from './keys';
+import { useLanguage } from './language';
+
+// Fetched when somebody first asks for it.
+const CommandDialog = lazy(() => import('../command/CommandDialog'));
+const KeysDialog = lazy(() => import('../command/KeysDialog'));
+
+/** What J and K walk through: the rows of the list on the page. */
+const ROWS = 'main .desk-item, main tbody th a, main .explore-hits a';
+
+/** The event by which any button opens the commands. */
+export const OPEN_COMMANDS = 'taawun:commands';
+
+/** The keys of every page: Ctrl K for commands, ? for the list of keys, / for the search, J and K for rows, and the letter that a button names. */
+export function Keys(): ReactNode {
+  const [open, setOpen] = useState<'commands' | 'keys' | null>(null);
+  const navigate = useNavigate();
+  const { locale } = useLanguage();
+  useEffect(() => {
+    const commands = (): void => setOpen('commands');
+    const search = (): void => {
+      const field = document.querySelector<HTMLInputElement>('main input[type=search]');
+      if (field) field.focus();
+      else void navigate(`/${locale}/search`);
+    };
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
+      // By its place on the keyboard, so that it works while Arabic is written.
+      if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') commands();
+      else if (event.ctrlKey || event.metaKey || !hasSingleKeys() || isTyping(event.target)) return;
+      else if (event.key === '?' || event.key === '؟') setOpen('keys');
+      else if (event.code === 'Slash') search();
+      else if (event.code === 'KeyJ' || event.code === 'KeyK') walk(event.code === 'KeyJ' ? 1 : -1);
+      else if (!event.shiftKey && /^Key[A-Z]$/.test(event.code)) {
+        const button = document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${event.code.slice(3)}"]:not(:disabled)`);
+        if (!button) return;
+        // What changes something waits for the Enter key: a letter is soon pressed by mistake.
+        if (button instanceof HTMLAnchorElement) button.click();
+        else button.focus();
+      } else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', press);
+    addEventListener(OPEN_COMMANDS, commands);
+    return () => {
+      removeEventListener('keydown', press);
+      removeEventListener(OPEN_COMMANDS, commands);
+    };
+  }, [navigate, locale]);
+  const close = (): void => setOpen(null);
+  return (
+    <Suspense fallback={null}>
+      {open === 'commands' && <CommandDialog onClose={close} onKeys={() => setOpen('keys')} />}
+      {open === 'keys' && <KeysDialog onClose={close} />}
+    </Suspense>
+  );
+}
+
+/** Goes to the next row or the one before; a row that opens beside its list is opened. */
+function walk(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
+  const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute('aria-pressed') === 'true');
+  const row = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))];
+  row?.focus();
+  if (row instanceof HTMLButtonElement && row.getAttribute('aria-pressed') !== 'true') row.click();
+}
