@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useChange, useWording } from '../graph/useChange';
@@ -14,7 +14,7 @@ import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { useTouch } from '../desk/useLive';
 import { FieldView } from './Parts';
-import { type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
+import { THERE, type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
 import { type Form, type ReadRecord, type Saved, forms, isKind } from './forms';
 import { freshName } from './freshName';
 import { useAutosave } from './useAutosave';
@@ -80,9 +80,17 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, labels, once, ...next }));
   const shown = merged(values, base, theirs);
   const input = inputOf(form.fields, shown, theirs);
-  const save = useChange<void, Saved>(() => (record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { ...input, originalLocale: originalOf(form.fields, shown, locale) } : input)), {
+  // What was sent, and what stands here by the time it is taken: somebody may have gone on writing.
+  const sent = useRef({ text: '', values: {} as Values });
+  const written = useRef('');
+  written.current = draft.text;
+  const save = useChange<void, Saved>(() => {
+    sent.current = { text: draft.text, values: shown };
+    return record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { ...input, originalLocale: originalOf(form.fields, shown, locale) } : input);
+  }, {
     onTaken: (saved) => {
-      draft.taken();
+      if (!record || written.current === sent.current.text) draft.taken();
+      else draft.write(JSON.stringify(goneOn(JSON.parse(sent.current.text) as Kept, sent.current.values, JSON.parse(written.current) as Kept)));
       setUndo([]);
       if (record || !saved.record) return;
       if (props.onMade) props.onMade(saved.record.id);
@@ -97,7 +105,9 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   // What two have written differently is settled first, whether by button or by key.
   const maySave = isChanged && !save.isPending && disputed.length === 0;
   // What nobody else reads yet saves itself. A published record changes, and a new one begins, only when somebody says so.
-  const savesItself = record?.state === 'DRAFT' || record?.state === 'RETURNED';
+  // Parts that were added are sent when they are finished, not while they are being filled in.
+  const isAdding = Object.keys(shown).some((place) => shown[place] === THERE && place.includes('/') && theirs[place] !== THERE);
+  const savesItself = !isAdding && (record?.state === 'DRAFT' || record?.state === 'RETURNED');
   useAutosave(savesItself && maySave ? JSON.stringify(input) : null, save.refusals.length > 0, save.send);
   const back = (): void => {
     const step = undo.at(-1);
@@ -165,6 +175,12 @@ export function RecordForm(props: RecordFormProps): ReactNode {
       </div>
     </form>
   );
+}
+
+/** What is kept once a save was taken, if somebody wrote on meanwhile: what was sent stands now, and what was written since stands over it. */
+function goneOn(sent: Kept, taken: Values, since: Kept): Kept {
+  const later = Object.entries(since.values).filter(([place, text]) => text !== (sent.values[place] ?? ''));
+  return { ...since, base: taken, values: { ...taken, ...Object.fromEntries(later) }, once: freshName() };
 }
 
 /** Lines gathered by the place before them. */

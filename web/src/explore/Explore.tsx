@@ -1,5 +1,5 @@
 import { ChartBarBig, List, Map as MapIcon, X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ChangeEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
@@ -174,16 +174,27 @@ export function Explore(props: ExploreProps): ReactNode {
 }
 
 /** The field for words: the list follows as one types, a moment behind. */
+/** So long after the last letter somebody may still be typing. */
+const TYPING_MS = 2000;
+
 function Words(props: { selection: Selection; onSelect: (next: Selection) => void; label: string }): ReactNode {
   const { selection, onSelect } = props;
   const [words, setWords] = useState(selection.words);
-  useEffect(() => setWords(selection.words), [selection.words]);
+  const typedAt = useRef(0);
+  // The address follows at its own pace; while somebody types it has nothing newer to say.
+  useEffect(() => {
+    if (Date.now() - typedAt.current > TYPING_MS) setWords(selection.words);
+  }, [selection.words]);
   useEffect(() => {
     if (words === selection.words) return;
     const timer = setTimeout(() => onSelect({ ...selection, words, after: null }), 250);
     return () => clearTimeout(timer);
   });
-  return <input type="search" className="explore-words" value={words} onChange={(event) => setWords(event.target.value)} aria-label={props.label} placeholder={props.label} />;
+  const type = (event: ChangeEvent<HTMLInputElement>): void => {
+    typedAt.current = Date.now();
+    setWords(event.target.value);
+  };
+  return <input type="search" className="explore-words" value={words} onChange={type} aria-label={props.label} placeholder={props.label} />;
 }
 
 function Facets(props: { listing: Listing; selection: Selection; onSelect: (next: Selection) => void; facets: Record<string, Choice[]> }): ReactNode {
