@@ -199,6 +199,14 @@ func TestTranslationTasks(t *testing.T) {
 		t.Errorf("the public sees %s tasks", got)
 	}
 
+	kept := func(when string) {
+		t.Helper()
+		if got := read(t, d.Owner(), `select count(*) from translation_state s full join translation_due d on d.id = s.id where s.id is null or d.id is null or to_jsonb(s) is distinct from to_jsonb(d)`); got != "0" {
+			t.Errorf("%s: %s states are not what follows from the texts", when, got)
+		}
+	}
+	kept("after the life of a text")
+
 	// Coverage, against a count of the rows as the reader sees them.
 	run(t, d.Owner(), `insert into translation (subject_kind, subject_id, field, locale, text, status, source_digest) values
 		('Project', 2, 'title', 'en', 'Water', 'MACHINE', fn.digest('Eau')), ('Project', 2, 'title', 'ku', 'Av', 'DRAFT', 'old'), ('Project', 2, 'description', 'ar', 'وصف', 'ORIGINAL', null)`)
@@ -217,5 +225,12 @@ func TestTranslationTasks(t *testing.T) {
 	}
 	if got := seen(t, d, translator, "", `select concat_ws(' ', locale, total, missing, stale) from fn.translation_coverage(locale => 'tr', subject_kind => 'Project')`); got != "tr 3 3 0" {
 		t.Errorf("coverage of a language that is not worked in: %s", got)
+	}
+	kept("after texts were added")
+	for _, change := range []string{`update project set state = 'PUBLISHED' where id = 2`, `delete from translation where subject_id = 2 and locale = 'ku'`,
+		`update translation set status = 'DRAFT' where subject_id = 2 and field = 'title' and status = 'ORIGINAL'`, `delete from translation where subject_id = 1`,
+		`delete from working_locale where locale = 'ku'`, `update working_locale set locale = 'tr' where locale = 'en'`} {
+		run(t, d.Owner(), change)
+		kept(change)
 	}
 }
