@@ -38,9 +38,24 @@ type Indicator struct {
 	Description  Texts  `bun:"description,type:jsonb,notnull,nullzero,default:'{}'"`
 	Published    bool   `bun:"published,notnull"`
 
-	Result    *Result              `bun:"rel:belongs-to,join:result_id=id"`
-	Baselines []*IndicatorBaseline `bun:"rel:has-many,join:id=indicator_id"`
-	Periods   []*IndicatorPeriod   `bun:"rel:has-many,join:id=indicator_id" taawun:"order=period_start;id"`
+	Result     *Result               `bun:"rel:belongs-to,join:result_id=id"`
+	References []*IndicatorReference `bun:"rel:has-many,join:id=indicator_id"`
+	Baselines  []*IndicatorBaseline  `bun:"rel:has-many,join:id=indicator_id"`
+	Periods    []*IndicatorPeriod    `bun:"rel:has-many,join:id=indicator_id" taawun:"order=period_start;id"`
+}
+
+// IndicatorReference is the entry of an indicator in a register of indicators.
+type IndicatorReference struct {
+	bun.BaseModel `bun:"table:indicator_reference" taawun:"id=irf"`
+
+	ID          int64   `bun:"id,pk,autoincrement"`
+	IndicatorID int64   `bun:"indicator_id,notnull"`
+	Vocabulary  string  `bun:"vocabulary,type:text,notnull"` // IATI IndicatorVocabulary
+	Code        string  `bun:"code,type:text,notnull"`
+	URI         *string `bun:"uri,type:text"`
+	Published   bool    `bun:"published,notnull"`
+
+	Indicator *Indicator `bun:"rel:belongs-to,join:indicator_id=id"`
 }
 
 // IndicatorBaseline is the value of an indicator before the project.

@@ -174,6 +174,9 @@ func (g *generator) results(p project) {
 		indicator := t.indicator.next()
 		name := g.text(subject{"Indicator", indicator, p.original, p.published, p.at, false}, "title", title)
 		t.indicator.add(indicator, id, 0, choose(i == 0, "UNIT", "PERCENTAGE"), true, i == 0, name, p.published)
+		if i == 0 { // the directorate's own register: what projects of one theme count
+			t.reference.add(t.reference.next(), indicator, "99", "DEMO-"+p.theme.sector, p.published)
+		}
 		base, aim := g.between(0, 40), g.between(50, 95)
 		if i == 0 {
 			base, aim = 0, g.between(2, 90)*10

@@ -9,7 +9,7 @@ type tables struct {
 	project, projectAgreement, partner, projectSector, projectTag, marker, country   *sheet
 	location, related, identifier, contact, condition, humanitarianScope, budgetItem *sheet
 	transaction, transactionSector, budget, planned                                  *sheet
-	result, indicator, baseline, period, measurement                                 *sheet
+	result, indicator, reference, baseline, period, measurement                      *sheet
 	evaluation, score, finding, recommendation, action                               *sheet
 	followUp                                                                         *sheet
 	document, documentCategory, source, translation                                  *sheet
@@ -65,6 +65,7 @@ func newTables() *tables {
 		{&t.planned, "planned_disbursement", "id, project_id, position, type, period_start, period_end, value_amount, value_currency, value_date, provider_id, receiver_id, published"},
 		{&t.result, "result", "id, project_id, position, type, is_aggregable, title, description, published"},
 		{&t.indicator, "indicator", "id, result_id, position, measure, is_ascending, is_aggregable, title, published"},
+		{&t.reference, "indicator_reference", "id, indicator_id, vocabulary, code, published"},
 		{&t.baseline, "indicator_baseline", "id, indicator_id, year, date, value, published"},
 		{&t.period, "indicator_period", "id, indicator_id, period_start, period_end, published"},
 		{&t.measurement, "measurement", "id, period_id, kind, value, comment, published"},

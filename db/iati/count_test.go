@@ -213,6 +213,7 @@ var counted = []struct{ path, query string }{
 	{"document-link/category", "select count(*) from document_category c join document d on d.id = c.document_id where d.subject_kind = 'Project'"},
 	{"result", "select count(*) from result"},
 	{"result/indicator", "select count(*) from indicator"},
+	{"result/indicator/reference", "select count(*) from indicator_reference"},
 	{"result/indicator/baseline", "select count(*) from indicator_baseline"},
 	{"result/indicator/period", "select count(*) from indicator_period"},
 	{"result/indicator/period/target", "select count(*) from measurement where kind = 'TARGET'"},

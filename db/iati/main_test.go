@@ -91,7 +91,7 @@ func golden(t *testing.T, name, got string) {
 // dumped are the tables of a dump, in its order.
 var dumped = []string{"data_set", "organization", "organization_identifier", "project", "project_partner", "project_sector", "project_tag", "project_policy_marker",
 	"project_country", "project_region", "project_location", "related_project", "project_identifier", "project_contact", "project_condition", "humanitarian_scope",
-	"country_budget_item", "budget", "planned_disbursement", "transaction", "transaction_sector", "result", "indicator", "indicator_baseline", "indicator_period",
+	"country_budget_item", "budget", "planned_disbursement", "transaction", "transaction_sector", "result", "indicator", "indicator_reference", "indicator_baseline", "indicator_period",
 	"measurement", "document", "document_category", "source", "translation"}
 
 // dump writes the database as text, a row a line; keys of other rows as what they mean. Keys of this database, times and digests, which

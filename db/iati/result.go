@@ -37,6 +37,17 @@ func (p *parser) indicator(above *row, e *element) {
 	r.say("title", p.gather(sameLine, e.all("title")...))
 	r.say("description", p.gather(newLine, e.all("description")...))
 	p.documents(above, e)
+	for _, ref := range e.all("reference") {
+		vocabulary, code := ref.attr("vocabulary"), ref.attr("code")
+		if vocabulary == "" || code == "" {
+			p.note(ref, "the reference of the indicator has no vocabulary or no code")
+			continue
+		}
+		entry := p.part(p.tables.reference, r)
+		entry.set("vocabulary", vocabulary)
+		entry.set("code", code)
+		entry.set("uri", link(ref.attr("indicator-uri")))
+	}
 	for _, b := range e.all("baseline") {
 		p.baseline(r, b)
 	}

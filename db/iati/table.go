@@ -82,7 +82,7 @@ func (t *table) walk(visit func(*table)) {
 // tables are all tables of activities and organisations.
 type tables struct {
 	project, partner, sector, tag, marker, country, region, location, related, identifier, contact, condition, scope, budgetItem, budget,
-	planned, transaction, transactionSector, result, indicator, baseline, period, measurement, document, resultDocument,
+	planned, transaction, transactionSector, result, indicator, reference, baseline, period, measurement, document, resultDocument,
 	organization, organizationDocument, source *table
 }
 
@@ -111,6 +111,7 @@ func newTables() *tables {
 		planned: newTable(db.PlannedDisbursement{}, "project_id", []key{{"type", "period_start", "period_end", "provider_ref", "receiver_ref"},
 			{"period_start", "period_end"}}).keeping("provider_id", "provider_ref", "provider_name").keeping("receiver_id", "receiver_ref", "receiver_name"),
 		transactionSector: newTable(db.TransactionSector{}, "transaction_id", []key{{"sector_id"}}),
+		reference:         newTable(db.IndicatorReference{}, "indicator_id", []key{{"vocabulary", "code"}}),
 		baseline:          newTable(db.IndicatorBaseline{}, "indicator_id", []key{{"year", "date", "value", "value_text"}, {"year", "date"}, {"#"}}),
 		measurement:       newTable(db.Measurement{}, "period_id", []key{{"kind", "value", "value_text", "comment"}, {"kind", "#"}}),
 		resultDocument:    documents("Result"),
@@ -122,7 +123,7 @@ func newTables() *tables {
 		{"type", "date", "#"},
 	}).with(t.transactionSector).keeping("provider_id", "provider_ref", "provider_name").keeping("receiver_id", "receiver_ref", "receiver_name")
 	t.period = newTable(db.IndicatorPeriod{}, "indicator_id", []key{{"period_start", "period_end"}, {"#"}}).with(t.measurement)
-	t.indicator = newTable(db.Indicator{}, "result_id", []key{{"title!"}, {"#"}}).with(t.baseline, t.period)
+	t.indicator = newTable(db.Indicator{}, "result_id", []key{{"title!"}, {"#"}}).with(t.reference, t.baseline, t.period)
 	t.result = newTable(db.Result{}, "project_id", []key{{"type", "title!"}, {"title!"}, {"#"}}).with(t.indicator, t.resultDocument)
 	t.project = newTable(db.Project{}, "", nil, "owner_id", "parent_id", "is_demonstration", "confidential", "version", "created_at", "updated_at").
 		with(t.partner, t.sector, t.tag, t.marker, t.country, t.region, t.location, t.related, t.identifier, t.contact, t.condition, t.scope, t.budgetItem,
