@@ -103,6 +103,7 @@ type QueryResolver interface {
 	Project(ctx context.Context) (Fragment, error)
 	Projects(ctx context.Context) (Fragment, error)
 	Transactions(ctx context.Context) (Fragment, error)
+	IndicatorTotals(ctx context.Context) (Fragment, error)
 	Evaluation(ctx context.Context) (Fragment, error)
 	Evaluations(ctx context.Context) (Fragment, error)
 	Page(ctx context.Context) (Fragment, error)
@@ -641,6 +642,15 @@ type Query {
     "Cursor before which the page ends."
     before: Cursor
   ): TransactionConnection! @access(to: [PUBLIC])
+  "Indicators of several projects added up, where their publishers allow it and they are known to be the same; the answer carries its rule and what it left out."
+  indicatorTotals(
+    "Projects whose indicators count; all published ones if absent."
+    where: ProjectWhere
+    "Periods that end after this day are not looked at."
+    until: Date
+    "Register whose entries count, as a code of the IATI list IndicatorVocabulary; all registers if absent."
+    vocabulary: String
+  ): IndicatorTotals! @access(to: [PUBLIC])
   "The Evaluation with this key; null if there is none or it is not published."
   evaluation(
     "Key of the record."
@@ -845,6 +855,8 @@ type Query {
     currency: String
     "Currency of the amounts to count, as an ISO 4217 code; all currencies if absent."
     originalCurrency: String
+    "Administrative unit of which only the part counts, with all below it, by the shares of the projects' locations; give its id. (` + "`" + `where: {within}` + "`" + ` chooses projects and counts all of their money.)"
+    within: ID
   ): Funding! @access(to: [PUBLIC])
   "The person who asks; null without sign-in."
   me: Account @access(to: [PUBLIC])
@@ -1765,6 +1777,10 @@ enum FundingExclusionReason {
   TRANSFERRED
   "A revised budget or plan took its place."
   REPLACED
+  "It falls to places outside the unit."
+  OUTSIDE_UNIT
+  "No place is stated, or none so exact that it lies inside the unit or outside."
+  PLACE_UNKNOWN
   "It falls to another country."
   OTHER_COUNTRY
   "There is no exchange rate into the reporting currency that is at most 30 days old."
@@ -2772,6 +2788,11 @@ type Agreement implements Node {
   sectors: [CodeListItem!]!
   "Administrative units it covers, as stated."
   units: [AdministrativeUnit!]!
+  "What it has delivered: its projects, their money against the envelope, the time gone, the places reached, the indicators achieved, the obligations kept."
+  delivered(
+    "Reporting currency, as an ISO 4217 code, into which every amount is converted by the rate of its day; amounts stay in their own currencies if absent."
+    currency: String
+  ): AgreementDelivered!
   "Evaluations of the agreement."
   evaluations(
     "Condition on the records."
@@ -2847,6 +2868,134 @@ type Agreement implements Node {
     "Cursor before which the page ends."
     before: Cursor
   ): PendingChangeConnection! @access(to: [SIGNED_IN])
+}
+
+"What an agreement has delivered. Money is counted as ` + "`" + `funding` + "`" + ` counts it for the projects under the agreement, and equals it to the cent."
+type AgreementDelivered {
+  "Reporting currency, as an ISO 4217 code; null if amounts stay in their own currencies."
+  currency: String
+  "Financial envelope, in the reporting currency by the rate of the day of signature; null where the agreement states none."
+  envelope: ConvertedMoney
+  "Number of projects under the agreement."
+  projectCount: Int!
+  "Projects under the agreement, by status; the most frequent first."
+  projectsByStatus: [ProjectStatusCount!]!
+  "Money of the projects under the agreement, by currency, with its share of the envelope."
+  total(
+    "What to add up."
+    measure: FundingMeasure! = DISBURSEMENT
+  ): [DeliveredTotal!]!
+  "The table of funding behind these totals, by any dimensions, with its rule, its exchange rates and what it left out."
+  funding(
+    "Dimensions of the rows, at most three."
+    by: [FundingDimension!]! = [YEAR]
+    "What to add up."
+    measure: FundingMeasure! = DISBURSEMENT
+  ): Funding!
+  "First day of the term: the entry into force, or else the signature."
+  termStart: Date
+  "Last day of the term: when it ended or runs out, or else its duration after the first day."
+  termEnd: Date
+  "Part of the term that is over today, in per cent; null where it has no end."
+  timeElapsed: Decimal
+  "Administrative units that locations of the projects name, in the order of their P-codes."
+  units(
+    "Units of this level, 0 to 4, in which or below which there are locations; the units that are named if absent."
+    level: Int
+  ): [ReachedUnit!]!
+  "Number of these units."
+  unitCount(
+    "Units of this level, 0 to 4, in which or below which there are locations; the units that are named if absent."
+    level: Int
+  ): Int!
+  "Indicators of the projects, by whether the latest target was reached."
+  indicators: DeliveredIndicators!
+  "Dates on which obligations were or are due, by what became of them."
+  obligations: DeliveredObligations!
+  "The trend: a row for each year and currency."
+  years: [DeliveredYear!]!
+}
+
+"How many projects stand in a status."
+type ProjectStatusCount {
+  "The status."
+  status: ProjectStatus!
+  "Number of projects."
+  count: Int!
+}
+
+"A total of money in one currency, with its share of the envelope of the agreement."
+type DeliveredTotal {
+  "Currency, as an ISO 4217 code."
+  currency: String!
+  "Sum of the amounts; null where there are some, but no exchange rate for any."
+  amount: Decimal
+  "Number of amounts added."
+  count: Int!
+  "Number of amounts that are missing in the sum because there is no exchange rate for them; only in a reporting currency."
+  withoutRate: Int!
+  "Share of the envelope, in per cent; null where there is no envelope in this currency."
+  envelopeShare: Decimal
+}
+
+"An administrative unit in which projects of an agreement work."
+type ReachedUnit {
+  "The unit."
+  unit: AdministrativeUnit
+  "Number of projects that work in it or below it."
+  projectCount: Int!
+}
+
+"The indicators of the projects under an agreement, by whether the latest target was reached."
+type DeliveredIndicators {
+  "All of them."
+  total: Int!
+  "Target reached."
+  achieved: Int!
+  "Target not reached."
+  missed: Int!
+  "Not known: no target, no value, or in words."
+  unknown: Int!
+}
+
+"The dates on which obligations of an agreement were or are due, by what became of them; each date of one that recurs counts for itself."
+type DeliveredObligations {
+  "All of them."
+  total: Int!
+  "Due by today, whatever became of them."
+  due: Int!
+  "Done."
+  done: Int!
+  "Done, but after they were due; they count as done too."
+  doneLate: Int!
+  "Past and not settled."
+  overdue: Int!
+  "Waived, with a reason."
+  waived: Int!
+  "Not settled and not past."
+  open: Int!
+}
+
+"One year of an agreement in one currency. The counts are of the year, the same in each currency."
+type DeliveredYear {
+  "Calendar year."
+  year: Int!
+  "Currency, as an ISO 4217 code; null in a year without money."
+  currency: String
+  "Commitments of the year."
+  commitment: Decimal
+  "Disbursements of the year."
+  disbursement: Decimal
+  "Disbursements up to the end of the year."
+  cumulativeDisbursement: Decimal
+  "Dates in the year on which obligations were or are due."
+  obligationsDue: Int!
+  "Those of them that were done."
+  obligationsDone: Int!
+  "Indicators with a target for a period that ended in the year, and a value."
+  indicatorsMeasured: Int!
+  "Those of them that reached it."
+  indicatorsAchieved: Int!
 }
 
 "A page of Agreement records and figures about all records that meet the condition."
@@ -6024,10 +6173,170 @@ type Indicator implements Node {
     "Languages to try next, in this order."
     fallback: [Locale!]
   ): LocalizedText
+  "Entries of the indicator in registers of indicators; by them it is known which indicators of other projects are the same."
+  references: [IndicatorReference!]!
   "Values before the project."
   baselines: [IndicatorBaseline!]!
   "Periods with targets and actuals."
   periods: [IndicatorPeriod!]!
+  "How far it has come, by the latest period with an actual value for the whole; of the last period where there is none."
+  progress(
+    "Periods that end after this day are not looked at."
+    until: Date
+  ): IndicatorProgress!
+}
+
+"The entry of an indicator in a register of indicators."
+type IndicatorReference implements Node {
+  "Global id, opaque."
+  id: ID!
+  "Indicator concerned."
+  indicator: Indicator!
+  "Register, as a code of the IATI list IndicatorVocabulary: 9 for the Sustainable Development Goals, 99 for the publisher's own."
+  vocabulary: String!
+  "Code of the entry in the register."
+  code: String!
+  "Address of the entry."
+  uri: URL
+}
+
+"Condition on a IndicatorReference. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
+input IndicatorReferenceWhere {
+  "All of these hold."
+  and: [IndicatorReferenceWhere!]
+  "At least one of these holds."
+  or: [IndicatorReferenceWhere!]
+  "This does not hold."
+  not: IndicatorReferenceWhere
+  "Condition on the id."
+  id: IDFilter
+  "Condition on: register."
+  vocabulary: StringFilter
+  "Condition on: code of the entry in the register."
+  code: StringFilter
+}
+
+"Condition on linked IndicatorReference records."
+input IndicatorReferenceLinks {
+  "At least one linked record meets this."
+  some: IndicatorReferenceWhere
+  "No linked record meets this."
+  none: IndicatorReferenceWhere
+  "Every linked record meets this; true where there is none."
+  every: IndicatorReferenceWhere
+}
+
+"How far an indicator has come from its baseline to its target. What is broken down by sex, age or place is not added up."
+type IndicatorProgress {
+  "Period of the values."
+  period: IndicatorPeriod
+  "Value before the project."
+  baseline: Decimal
+  "Value aimed at in the period."
+  target: Decimal
+  "Value reached in the period."
+  actual: Decimal
+  "Part of the way from the baseline to the target that has been gone, 1 for all of it; below 0 if it went back. A rising indicator of units without a baseline begins at 0."
+  ratio: Decimal
+  "Whether the target is reached: at least that much, or, where lower is better, at most that much; of categories exactly that. Null where it is not known."
+  achieved: Boolean
+  "Why there is no ratio."
+  reason: ProgressReason
+}
+
+"Why the progress of an indicator is no number."
+enum ProgressReason {
+  "It is described in words."
+  QUALITATIVE
+  "Its values are names or ranks: distances between them mean nothing."
+  NO_DISTANCES
+  "No value was reached, or none is known."
+  NO_ACTUAL
+  "Nothing was aimed at in the period."
+  NO_TARGET
+  "Where it began is not known."
+  NO_BASELINE
+  "Values are only known broken down; the parts may overlap."
+  ONLY_DISAGGREGATED
+  "It aims to keep what was there: there is no way to go."
+  TARGET_IS_BASELINE
+  "The target lies on the wrong side of the baseline for its direction."
+  AGAINST_DIRECTION
+}
+
+"Indicators of several projects, added up where that is allowed."
+type IndicatorTotals {
+  "Periods that end after this day were not looked at."
+  until: Date
+  "The rule by which it was added up, for people."
+  rule(
+    "Language wanted; the reader's own if absent."
+    locale: Locale
+    "Languages to try next, in this order."
+    fallback: [Locale!]
+  ): LocalizedText!
+  "One row for each entry of a register that indicators name."
+  rows: [IndicatorTotal!]!
+  "What was left out, and why."
+  excluded: [IndicatorExclusion!]!
+}
+
+"What indicators that name the same entry of the same register add up to."
+type IndicatorTotal {
+  "Register, as a code of the IATI list IndicatorVocabulary."
+  vocabulary: String!
+  "Code of the entry in the register."
+  code: String!
+  "Address of the entry."
+  uri: URL
+  "Whether a higher value is better."
+  isAscending: Boolean!
+  "One of the indicators, for its title."
+  indicator: Indicator
+  "Number of projects."
+  projects: Int!
+  "Number of indicators added."
+  indicators: Int!
+  "Sum of the latest actual values."
+  actual: Decimal!
+  "Sum of the targets of the same periods; null where there is none."
+  target: Decimal
+  "Number of indicators without a target in that period."
+  withoutTarget: Int!
+  "Part of the way from the sum of the baselines to the sum of the targets, over the indicators that have a target; null where it is not known."
+  ratio: Decimal
+  "End of the latest period that was added."
+  latest: Date!
+}
+
+"Indicators that were not added up."
+type IndicatorExclusion {
+  "Why they were left out."
+  reason: IndicatorExclusionReason!
+  "Register that they name."
+  vocabulary: String
+  "Entry that they name."
+  code: String
+  "Number of indicators left out."
+  count: Int!
+}
+
+"Why an indicator is not added up with others."
+enum IndicatorExclusionReason {
+  "It names no entry of a register: nothing says which others are the same."
+  NO_REFERENCE
+  "It does not count units: shares, ranks and words cannot be added."
+  NOT_ADDITIVE
+  "Its publisher says that it, or its result, must not be added up."
+  NOT_AGGREGABLE
+  "Its publisher does not say whether it may be added up."
+  NOT_STATED
+  "No value was reached, or none is known."
+  NO_ACTUAL
+  "Values are only known broken down; the parts may overlap."
+  ONLY_DISAGGREGATED
+  "A part of the project reports the same indicator itself."
+  COUNTED_IN_PARTS
 }
 
 "Condition on a Indicator. Everything said must hold; use ` + "`" + `or` + "`" + ` for alternatives."
@@ -6048,6 +6357,8 @@ input IndicatorWhere {
   title: TextFilter
   "Condition on: how it is measured."
   description: TextFilter
+  "Condition on linked records: entries of the indicator in registers of indicators."
+  references: IndicatorReferenceLinks
 }
 
 "Condition on linked Indicator records."
@@ -6099,6 +6410,8 @@ type IndicatorPeriod implements Node {
   targets: [Measurement!]!
   "Values reached."
   actuals: [Measurement!]!
+  "How far the indicator came in this period."
+  progress: IndicatorProgress!
 }
 
 "A target or an actual value of an indicator in one period."
@@ -11003,6 +11316,8 @@ input IndicatorInput {
   title: [TextInput!]
   "How it is measured. In as many languages as there are."
   description: [TextInput!]
+  "Entries of the indicator in registers of indicators."
+  references: IndicatorReferenceChanges
   "Values before the project."
   baselines: IndicatorBaselineChanges
   "Periods with targets and actuals."
@@ -11013,6 +11328,26 @@ input IndicatorInput {
 input IndicatorChanges {
   "Those to add or change."
   save: [IndicatorInput!]
+  "Ids of those to remove."
+  remove: [ID!]
+}
+
+"An indicator reference to be added, or, with ` + "`" + `id` + "`" + `, what is to be set of one. A field that is absent stays as it is; null empties it."
+input IndicatorReferenceInput {
+  "Id of the one to change; a new one is added if absent."
+  id: ID
+  "Register, as a code of the IATI list IndicatorVocabulary: 9 for the Sustainable Development Goals, 99 for the publisher's own."
+  vocabulary: String
+  "Code of the entry in the register."
+  code: String
+  "Address of the entry."
+  uri: URL
+}
+
+"Changes of a list of indicator reference records."
+input IndicatorReferenceChanges {
+  "Those to add or change."
+  save: [IndicatorReferenceInput!]
   "Ids of those to remove."
   remove: [ID!]
 }
@@ -13493,6 +13828,29 @@ func (ec *executionContext) _Query_transactions(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Query_transactions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "TransactionConnection")
+}
+
+func (ec *executionContext) _Query_indicatorTotals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_indicatorTotals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().IndicatorTotals(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNIndicatorTotals2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_indicatorTotals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "IndicatorTotals")
 }
 
 func (ec *executionContext) _Query_evaluation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16007,6 +16365,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_transactions(ctx, field)
 				})
+		case "indicatorTotals":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_indicatorTotals(ctx, field)
+				})
 		case "evaluation":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -16993,6 +17357,20 @@ func (ec *executionContext) unmarshalNImportRunConnection2taawunᚋgraphᚐFragm
 func (ec *executionContext) marshalNImportRunConnection2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ImportRunConnection!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNIndicatorTotals2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIndicatorTotals2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IndicatorTotals!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

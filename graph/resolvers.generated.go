@@ -245,6 +245,10 @@ func (r *queryResolver) Transactions(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 
+func (r *queryResolver) IndicatorTotals(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
 func (r *queryResolver) Evaluation(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
