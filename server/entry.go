@@ -139,5 +139,13 @@ func (w *countingWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// Flush sends what was written: the compressor asks for nothing but an http.Flusher, and events would wait without it.
+func (w *countingWriter) Flush() { _ = w.FlushError() }
+
+// FlushError is Flush for http.ResponseController, which tells what went wrong.
+func (w *countingWriter) FlushError() error {
+	return http.NewResponseController(w.ResponseWriter).Flush()
+}
+
 // Unwrap lets http.ResponseController reach the connection.
 func (w *countingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -45,9 +45,13 @@ func serveFeed(t *testing.T, viewers map[string]*graph.Viewer, followers int, se
 	transport := newTransport(1<<20, 2*time.Second, logger)
 	transport.events = settings
 	server.AddTransport(transport)
-	h := httptest.NewUnstartedServer(logRequests(logger, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	compress, err := compressor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewUnstartedServer(logRequests(logger, compress(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		server.ServeHTTP(w, r.WithContext(graph.WithViewer(r.Context(), viewers[r.Header.Get("X-Viewer")])))
-	})))
+	}))))
 	h.Config.ReadTimeout, h.Config.WriteTimeout = time.Second, time.Second // streams outlive them
 	h.Start()
 	t.Cleanup(h.Close)

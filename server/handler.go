@@ -63,14 +63,23 @@ func newHandler(s site) (http.Handler, error) {
 	mux.Handle("GET /{$}", http.RedirectHandler(pathPortal, http.StatusFound))
 	mux.HandleFunc("/", notFound)
 
-	// gzip at its fastest: it keeps little memory, and small answers stay as they are.
-	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.CompressionLevel(gzip.BestSpeed))
+	compress, err := compressor()
 	if err != nil {
-		return nil, fmt.Errorf("set up compression: %w", err)
+		return nil, err
 	}
 	protected, err := crossOrigin(s.origins, compress(mux))
 	if err != nil {
 		return nil, err
 	}
 	return logRequests(s.logger, recoverPanics(secure(protected))), nil
+}
+
+// compressor wraps handlers so that what they answer is compressed.
+func compressor() (func(http.Handler) http.HandlerFunc, error) {
+	// gzip at its fastest: it keeps little memory, and small answers stay as they are.
+	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false), gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		return nil, fmt.Errorf("set up compression: %w", err)
+	}
+	return compress, nil
 }

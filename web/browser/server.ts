@@ -17,7 +17,7 @@ export interface Server {
 }
 
 export const BINARY = fileURLToPath(new URL('../../taawun', import.meta.url));
-const START_WITHIN_MS = 150_000;
+const START_WITHIN_MS = 280_000;
 
 /** Starts the program on a free port and waits until it is ready. */
 export async function startServer(): Promise<Server> {

@@ -6,7 +6,7 @@ import { parseJson } from '../graph/json';
 
 const Changes = graphql(`
   subscription DeskLive {
-    changes { at subject { ... on Node { id } } revision { actor { id name } } }
+    changes { at subject { ... on Node { id } } revision { actorName actor { id } } }
   }
 `);
 
@@ -16,7 +16,9 @@ const QUIET_MS = 400;
 /** Who changed a record last, as far as was heard since the desk was opened. */
 export interface Touch {
   at: string;
-  by: { id: string; name: string } | null;
+  name: string | null;
+  /** The account, if the reader may see it: everybody sees their own, and administrators see all. */
+  account: string | null;
 }
 
 const keyOf = (id: string): readonly string[] => ['touched', id];
@@ -42,7 +44,7 @@ export function useLive(): void {
       if (!change) return;
       if (change.subject) {
         touched.add(change.subject.id);
-        client.setQueryData<Touch>(keyOf(change.subject.id), { at: change.at, by: change.revision?.actor ?? null });
+        client.setQueryData<Touch>(keyOf(change.subject.id), { at: change.at, name: change.revision?.actorName ?? null, account: change.revision?.actor?.id ?? null });
       }
       clearTimeout(timer);
       timer = setTimeout(renew, QUIET_MS);

@@ -155,9 +155,9 @@ export function RecordForm(props: RecordFormProps): ReactNode {
         {save.isPending ? t('saving') : isChanged ? t(savesItself ? 'savesItself' : 'unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved', { time: format.time(save.takenAt) }) : t('unchanged')}{' '}
         {save.taken && form.place && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
-      {touch?.by && touch.by.id !== who?.account?.id && (
+      {touch?.name && touch.account !== who?.account?.id && (
         <p role="status" className="edit-touched">
-          {t('touched', { name: touch.by.name, time: format.time(Date.parse(touch.at)) })}
+          {t('touched', { name: touch.name, time: format.time(Date.parse(touch.at)) })}
         </p>
       )}
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
