@@ -60,7 +60,9 @@ func (c *digestCommand) Run(ctx context.Context, logger *slog.Logger, to console
 		_, err = fmt.Fprintf(to.out, "%d digests sent\n", sent)
 		return err
 	}
-	return digests.Preview(ctx, func(who digest.Person, message *digest.Message) error {
+	isAny := false
+	err = digests.Preview(ctx, func(who digest.Person, message *digest.Message) error {
+		isAny = true
 		if message == nil {
 			_, err := fmt.Fprintf(to.out, "%s <%s>: nothing, no mail\n\n", who.Name, who.Email)
 			return err
@@ -68,4 +70,8 @@ func (c *digestCommand) Run(ctx context.Context, logger *slog.Logger, to console
 		_, err := fmt.Fprintf(to.out, "To: %s <%s>\nSubject: %s\n\n%s\n", who.Name, who.Email, message.Subject, message.Text)
 		return err
 	})
+	if err == nil && !isAny {
+		_, err = fmt.Fprintln(to.out, "nobody wants the digest: setDigest asks for it")
+	}
+	return err
 }

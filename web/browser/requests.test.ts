@@ -9,6 +9,9 @@ import { barriers } from './visitor';
 
 const site = served({ editor: 'EDITOR', translator: 'TRANSLATOR', certifier: 'CERTIFIER', partner: 'ANALYST' });
 
+/** Three people take nine steps one after the other. */
+const MANY_STEPS_MS = 240_000;
+
 const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
 /** A file of more than the server keeps. */
 const large = (): string => {
@@ -90,7 +93,7 @@ describe('requests for translation', () => {
     await peek.getByRole('link', { name: 'minutes-en.pdf' }).click();
     expect((await handed).suggestedFilename()).toBe('minutes-en.pdf');
     await leave(editor, certifier, translator);
-  });
+  }, MANY_STEPS_MS);
 
   it('are read by who may not change them, without a step to take', async () => {
     const analyst = await signedIn(site, 'partner', '/en/desk/requests?state=DELIVERED');

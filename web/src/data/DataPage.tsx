@@ -55,7 +55,7 @@ export default function DataPage(): ReactNode {
           ))}
         </ul>
         <p>
-          <Trans t={t} i18nKey="iati.one" values={{ filter: '?reporting-org=XM-DAC-41114, ?project=DEMO-PRJ-00001' }} components={{ code: <code dir="ltr" /> }} />
+          <Trans t={t} i18nKey="iati.one" values={{ publisher: '?reporting-org=XM-DAC-41114', project: '?project=DEMO-PRJ-00001' }} components={{ code: <code dir="ltr" /> }} />
         </p>
       </section>
       <section className="data-card">

@@ -35,7 +35,9 @@ export function Sessions(): ReactNode {
       <ul className="users-tokens">
         {sessions.data.sessions.map((session) => (
           <li key={session.id}>
-            <b dir="ltr">{browserOf(session.userAgent) ?? t('unknownBrowser')}</b>
+            <b>
+              <bdi>{browserOf(session.userAgent) ?? t('unknownBrowser')}</bdi>
+            </b>
             {session.isCurrent && <Badge state="done">{t('thisOne')}</Badge>}
             <span>
               {t('since', { moment: format.moment(session.createdAt) })} · {t('lastSeen', { moment: format.moment(session.lastSeenAt) })}

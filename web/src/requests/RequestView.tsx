@@ -64,7 +64,14 @@ export function RequestView(props: { request: Request; who: Onlooker; onClose: (
         <ol className="requests-steps">
           {request.events.map((event) => (
             <li key={event.at + event.status}>
-              <b>{names('TranslationRequestStatus', event.status)}</b> <span>{[event.actorName, format.moment(event.at)].filter(Boolean).join(' · ')}</span>
+              <b>{names('TranslationRequestStatus', event.status)}</b> <span>
+                {event.actorName && (
+                  <>
+                    <bdi>{event.actorName}</bdi> ·{' '}
+                  </>
+                )}
+                <bdi>{format.moment(event.at)}</bdi>
+              </span>
               {event.comment && <q dir="auto">{event.comment}</q>}
             </li>
           ))}

@@ -80,7 +80,7 @@ export default function RequestsPage(): ReactNode {
       }
       list={
         nodes.length === 0 ? (
-          <p className="desk-none">{t(state !== null || mine ? 'noneFound' : 'none')}</p>
+          <p className="desk-none">{t(state !== null || mine ? 'noneFound' : mayEnter ? 'none' : 'noneOpen')}</p>
         ) : (
           <>
             <ul className="desk-rows">
