@@ -79,8 +79,8 @@ alter table base.agreement
   add column stated_at timestamptz,  -- when editors last said something of these, by the clock of the statement
   add column lived_at timestamptz,   -- when its events last changed
   add column derived_at timestamptz, -- when what follows was last found to have changed without the row being written
-  add column entry_consents integer check (entry_consents between 1 and 500),
-  add column entry_days integer check (entry_days between 0 and 3660),
+  add column entry_consents integer,
+  add column entry_days integer,
   add column term_ends_on date,
   add column term_end text check (term_end in ('EXPIRY', 'RENEWAL')), -- what its end means, as long as somebody has to see to it
   add column notice_on date,
@@ -189,8 +189,8 @@ declare
   notice record;
   spoke boolean := false;   -- an event says where it stands
 begin
-  select count(*) filter (where p.withdrawn_on is null or p.withdrawn_on > today), case when a.entry_consents <= count(*) then
-      (array_agg(base.consent_day(p) order by base.consent_day(p)))[a.entry_consents] + coalesce(a.entry_days, 0) end
+  select count(*) filter (where p.withdrawn_on is null or p.withdrawn_on > today), case when a.entry_consents between 1 and count(*) then
+      (array_agg(base.consent_day(p) order by base.consent_day(p)))[a.entry_consents] + least(greatest(coalesce(a.entry_days, 0), 0), 3660) end
     into l.consents_given, entered
     from base.agreement_party p where p.agreement_id = a.id and p.role = 'PARTY' and base.consent_day(p) <= today;
   select coalesce(min(e.occurred_on) filter (where e.kind = 'SIGNED'), a.stated_signed_on), coalesce(min(e.occurred_on) filter (where e.kind = 'ENTERED_INTO_FORCE'), a.stated_in_force_on, entered),
@@ -239,9 +239,9 @@ begin
       where r.related_id = a.id and r.kind = 'AMENDS' and b.id <> a.id and b.expires_on is not null and base.effective_since(b, shown) <= today
       order by base.effective_since(b, shown) desc, b.id desc limit 1),
     a.expires_on,
-    case when l.status in ('PROVISIONALLY_APPLIED', 'IN_FORCE', 'SUSPENDED') then (coalesce(l.in_force_on, l.signed_on) + make_interval(months => a.duration_months))::date end);
+    case when l.status in ('PROVISIONALLY_APPLIED', 'IN_FORCE', 'SUSPENDED') then (coalesce(l.in_force_on, l.signed_on) + make_interval(months => case when a.duration_months > 12000 then 12000 else a.duration_months end))::date end);
   for s in select e.ends_on from base.agreement_event e where e.agreement_id = a.id and e.kind = 'RENEWED' order by e.occurred_on, e.id loop
-    ends := case when s.ends_on is not null then greatest(ends, s.ends_on) when a.renewal_months > 0 then (ends + make_interval(months => a.renewal_months))::date else ends end;
+    ends := case when s.ends_on is not null then greatest(ends, s.ends_on) when a.renewal_months > 0 then (ends + make_interval(months => least(a.renewal_months, 12000)))::date else ends end;
   end loop;
   for s in
     select b.status, b.term_ends_on, b.ended_on, base.effective_since(b, shown) as since from base.agreement_relation r join base.agreement b on b.id = r.agreement_id
@@ -265,7 +265,7 @@ begin
     ends := notice.ends_on;
   elsif ends is not null and a.renewal = 'TACIT' and a.renewal_months > 0 then
     -- It renews itself until notice is given in time.
-    ends := base.term_after(ends, a.renewal_months, case when notice.occurred_on is null then today else notice.occurred_on + coalesce(a.notice_days, 0) end);
+    ends := base.term_after(ends, least(a.renewal_months, 12000), case when notice.occurred_on is null then today else notice.occurred_on + least(greatest(coalesce(a.notice_days, 0), 0), 36600) end);
   end if;
   if ends is null then
     return l;
@@ -276,7 +276,7 @@ begin
     l.rolls_on := least(l.rolls_on, ends + 1);
     if notice.occurred_on is null and a.notice_days >= 0 then
       select min(c.at) into l.notice_on
-        from (values (ends - a.notice_days), (case when a.renewal = 'TACIT' and a.renewal_months > 0 then (ends + make_interval(months => a.renewal_months))::date - a.notice_days end)) c(at)
+        from (values (ends - least(a.notice_days, 36600)), (case when a.renewal = 'TACIT' and a.renewal_months > 0 then (ends + make_interval(months => least(a.renewal_months, 12000)))::date - least(a.notice_days, 36600) end)) c(at)
         where c.at >= today;
       l.rolls_on := least(l.rolls_on, l.notice_on + 1);
     end if;

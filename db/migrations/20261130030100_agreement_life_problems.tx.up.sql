@@ -87,6 +87,9 @@ language sql stable as $$
   union all select array['events', fn.public_id('AgreementEvent', e.id), 'endsOn'], 'INVALID', 'Only a renewal, or a notice of termination, says until when.', 'لا يحدد تاريخ النهاية إلا التجديد أو الإخطار بالإنهاء.'
     from base.agreement_event e where e.agreement_id = a.id and e.ends_on is not null and e.kind not in ('RENEWED', 'NOTICE_GIVEN')
   union all select '{entryDays}', 'INVALID', 'Days until the entry into force need the number of consents.', 'يلزم عدد الموافقات لحساب الأيام حتى الدخول حيز النفاذ.' where a.entry_days is not null and a.entry_consents is null
+  union all select array[f.name], 'INVALID', format('This number lies between %s and %s.', f.least, f.most), format('يقع هذا العدد بين %s و%s.', f.least, f.most)
+    from (values ('entryConsents', a.entry_consents, 1, 500), ('entryDays', a.entry_days, 0, 3660), ('durationMonths', greatest(a.duration_months, 0), 0, 12000),
+      ('renewalMonths', greatest(a.renewal_months, 0), 0, 12000), ('noticeDays', greatest(a.notice_days, 0), 0, 36600)) f(name, n, least, most) where f.n not between f.least and f.most
 $$;
 
 -- As it was, with the rules of the life in the place of some of its own.
