@@ -58,11 +58,15 @@ func TestReadersSeeWhatTheyMay(t *testing.T) {
 	}
 }
 
+// unexposed are the tables that readers reach by functions and by other views only.
+var unexposed = []string{"record_kind", "reference_hash", "mutation_receipt", "revision_entry", "translation_memory", "memory_fill", "translation_state", "translation_due",
+	"agreement_step", "import_log", "import_log_finding", "organization_pair", "organization_spelling", "organization_unpaired", "quality_found", "quality_rule", "quality_state"}
+
 // TestEveryViewIsGuarded finds a table that was added and not exposed, or exposed without its guard.
 func TestEveryViewIsGuarded(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t).Owner()
-	if got := read(t, d, `select c.relname from pg_class c where c.relnamespace = 'base'::regnamespace and c.relkind in ('r', 'v') and c.relname not in ('record_kind', 'reference_hash', 'mutation_receipt', 'revision_entry', 'translation_memory', 'memory_fill', 'translation_state', 'translation_due')
+	if got := read(t, d, `select c.relname from pg_class c where c.relnamespace = 'base'::regnamespace and c.relkind in ('r', 'v') and c.relname not in ('`+strings.Join(unexposed, "', '")+`')
 		and (to_regclass('pub.' || c.relname) is null or to_regclass('staff.' || c.relname) is null)`); got != "" {
 		t.Errorf("tables that no reader sees: %s", got)
 	}
