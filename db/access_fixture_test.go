@@ -232,7 +232,7 @@ func (w *fixtureWriter) fill(e exposed) error {
 				} else if !open {
 					break
 				}
-				if err := w.insert(e, values, madeRow{"", parent.standing, parent.published, parent.open && open, parent.root}); err != nil {
+				if err := w.insert(e, values, madeRow{"", parent.standing, parent.published, parent.open && open && e.visible != "false", parent.root}); err != nil {
 					return err
 				}
 			}

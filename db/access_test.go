@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/driver/pgdriver"
@@ -39,7 +40,8 @@ func actAs(t *testing.T, d *dbtest.DB, grants ...grant) *bun.DB {
 // signedIn is a session of the staff by whom the setting names; "" is nobody.
 func signedIn(t *testing.T, d *dbtest.DB, actor string) *bun.DB {
 	t.Helper()
-	pool := d.Server().Open(db.Staff, db.Pool{Connections: 1, Writable: true})
+	// Hundreds of rows are tried in one statement.
+	pool := d.Server().Open(db.Staff, db.Pool{Connections: 1, Writable: true, StatementTimeout: time.Minute})
 	t.Cleanup(func() {
 		if err := pool.Close(); err != nil {
 			t.Error(err)

@@ -45,7 +45,8 @@ select r.id, r.position, r.entry_count, coalesce(r.digest, ''), coalesce(r.previ
 from base.revision r left join base.revision_entry e on e.revision_id = r.id
 where r.position <= ? order by r.position, e.id`
 
-// A field change shows a column of an entry: none is missing, none was added, none says anything else.
+// A field change shows a column of an entry: none is missing, none was added, none says anything else. What editors state of an agreement
+// is told under the name of what follows from it.
 const fieldsSQL = `
 select coalesce(e.revision_id, f.revision_id), r.position
 from (base.revision_entry e cross join lateral jsonb_object_keys(coalesce(e.after, e.before)) with ordinality k(name, number))
@@ -54,7 +55,7 @@ join base.revision r on r.id = coalesce(e.revision_id, f.revision_id)
 where e.id is null or f.id is null and k.name <> 'version' or f.id is not null and (
   row(f.revision_id, f.at, f.actor_id, f.kind, f.record_id, f.root_kind, f.root_id, f.action, f.before::text, f.after::text) is distinct from
   row(e.revision_id, e.at, e.actor_id, e.kind, e.record_id, e.root_kind, e.root_id, e.action, nullif(e.before -> k.name, 'null')::text, nullif(e.after -> k.name, 'null')::text)
-  or lower(replace(f.field, '.', '')) <> replace(k.name, '_', ''))
+  or lower(replace(f.field, '.', '')) <> replace(regexp_replace(k.name, '^stated_', ''), '_', ''))
 order by r.position limit 1`
 
 // VerifyHistory recomputes what seals the history: the digest of every revision over its entries, and the chain of their hashes. It
