@@ -11,7 +11,7 @@ export function DataSets(props: { sets: readonly DataSet[] }): ReactNode {
   const names = useNames();
   if (props.sets.length === 0) return null;
   return (
-    <section className="imports-sets" aria-labelledby="imports-sets">
+    <section className="imports-sets">
       <h2 id="imports-sets">{t('sets')}</h2>
       <div role="region" aria-labelledby="imports-sets" tabIndex={0}>
         <table>

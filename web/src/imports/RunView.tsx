@@ -45,7 +45,7 @@ export function RunView(props: { run: Run; onClose: () => void }): ReactNode {
       )}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {details?.summary && (
-        <pre className="imports-summary" dir="ltr" lang="en" tabIndex={0} aria-label={t('summary')}>
+        <pre role="group" className="imports-summary" dir="ltr" lang="en" tabIndex={0} aria-label={t('summary')}>
           {details.summary}
         </pre>
       )}
