@@ -108,7 +108,7 @@ func TestTables(t *testing.T) {
 	}
 	n.project.walk(check)
 	n.organization.walk(check)
-	if seen != 27 {
-		t.Errorf("%d tables are written, want 27", seen)
+	if seen != 28 {
+		t.Errorf("%d tables are written, want 28", seen)
 	}
 }
