@@ -162,6 +162,16 @@ func signedIn(r *http.Request) (*visitor, *problem) {
 	}
 }
 
+// asked reads what somebody who is signed in has sent. Of what is wrong with both the request and the sign-in, it says the former.
+func (g *gate) asked(w http.ResponseWriter, r *http.Request, into any) (*visitor, *problem) {
+	wrong := g.readJSON(w, r, into)
+	who, nobody := signedIn(r)
+	if wrong == nil {
+		wrong = nobody
+	}
+	return who, wrong
+}
+
 // administers wants an administrator.
 func administers(who *visitor) *problem {
 	if who.Has("ADMINISTRATOR") {

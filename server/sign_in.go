@@ -112,11 +112,7 @@ func (g *gate) signOut(w http.ResponseWriter, r *http.Request) {
 // signOutEverywhere ends every session of the account, or of the one with the login that an administrator gives.
 func (g *gate) signOutEverywhere(w http.ResponseWriter, r *http.Request) {
 	var input struct{ Login string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong == nil && input.Login != "" {
 		wrong = administers(who)
 	}
@@ -145,11 +141,7 @@ func (g *gate) signOutEverywhere(w http.ResponseWriter, r *http.Request) {
 // password changes the password: the current one proves that it is not just somebody at an open screen.
 func (g *gate) password(w http.ResponseWriter, r *http.Request) {
 	var input struct{ Current, Password string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong != nil {
 		writeProblem(w, r, wrong)
 		return
@@ -166,11 +158,7 @@ func (g *gate) createToken(w http.ResponseWriter, r *http.Request) {
 		ReadOnly bool
 		Days     int
 	}{ReadOnly: true, Days: 90}
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong != nil {
 		writeProblem(w, r, wrong)
 		return
@@ -186,11 +174,7 @@ func (g *gate) createToken(w http.ResponseWriter, r *http.Request) {
 // revokeToken ends an API token.
 func (g *gate) revokeToken(w http.ResponseWriter, r *http.Request) {
 	var input struct{ ID string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	digits, ours := strings.CutPrefix(input.ID, prefixToken)
 	key, err := strconv.ParseInt(digits, 16, 64)
 	if wrong == nil && (!ours || err != nil || publicID(prefixToken, key) != input.ID) {

@@ -91,11 +91,7 @@ func (g *gate) reset(w http.ResponseWriter, r *http.Request) {
 // resetLink makes a link by which somebody chooses a password, for an administrator to hand over.
 func (g *gate) resetLink(w http.ResponseWriter, r *http.Request) {
 	var input struct{ Login string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong == nil {
 		wrong = administers(who)
 	}

@@ -8,11 +8,7 @@ import (
 // setProfile changes one's own name and language.
 func (g *gate) setProfile(w http.ResponseWriter, r *http.Request) {
 	var input struct{ Name, Locale string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong != nil {
 		writeProblem(w, r, wrong)
 		return
@@ -62,11 +58,7 @@ func (g *gate) sessions(w http.ResponseWriter, r *http.Request) {
 // endSession ends one of one's own sessions.
 func (g *gate) endSession(w http.ResponseWriter, r *http.Request) {
 	var input struct{ ID string }
-	wrong := g.readJSON(w, r, &input)
-	who, nobody := signedIn(r)
-	if wrong == nil {
-		wrong = nobody
-	}
+	who, wrong := g.asked(w, r, &input)
 	if wrong != nil {
 		writeProblem(w, r, wrong)
 		return
