@@ -9,6 +9,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
@@ -156,11 +157,9 @@ export default function TermsPage(): ReactNode {
         <p className="calendar-keys">
           <kbd>↑ ↓</kbd> {t('keys.items')}
         </p>
-        {pageInfo.hasNextPage && (
-          <button type="button" className="look-button" onClick={() => setParams((before) => withParam(withParam(before, 'item', null), 'after', pageInfo.endCursor ?? null))}>
-            {t('nextPage')}
-          </button>
-        )}
+        <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+          {t('nextPage')}
+        </More>
       </section>
       <aside className="desk-peek" aria-label={t('desk:preview')}>
         {open ? <AgreementTerms agreement={open} onClose={() => choose(null)} /> : <p className="desk-none">{t('chooseTerms')}</p>}

@@ -13,6 +13,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
@@ -136,11 +137,9 @@ export default function CodeListsPage(): ReactNode {
               ))}
             </ul>
           )}
-          {pageInfo.hasNextPage && (
-            <button type="button" className="look-button" onClick={() => go({ after: pageInfo.endCursor ?? null, item: null })}>
-              {t('more')}
-            </button>
-          )}
+          <More page={pageInfo} onMore={(after) => go({ after, item: null })}>
+            {t('more')}
+          </More>
         </>
       }
       choose={t('choose')}

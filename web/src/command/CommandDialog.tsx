@@ -2,31 +2,13 @@ import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState }
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { Highlight } from '../explore/highlight';
-import { graphql } from '../gql';
-import { useGraph } from '../graph/useGraph';
+import { places, useHits } from '../explore/hits';
 import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
 import { type Digits, storedDigits } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { entersRecords, useWho } from '../sign/session';
 import { Dialog } from './Dialog';
 
-const Records = graphql(`
-  query CommandRecords($text: String!) {
-    search(text: $text, first: 8) {
-      kind
-      highlight
-      locale
-      record {
-        ... on Organization { id code }
-        ... on Agreement { id code }
-        ... on Project { id code }
-        ... on AdministrativeUnit { id pcode }
-      }
-    }
-  }
-`);
-
-const places = { ORGANIZATION: '/organizations/', AGREEMENT: '/agreements/', PROJECT: '/projects/', ADMINISTRATIVE_UNIT: '/units/' } as const;
 const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
 const desk = { day: '/desk', review: '/desk/review', drafts: '/desk/drafts', translations: '/desk/translations', coverage: '/desk/coverage' } as const;
 const entry = { agreement: '/desk/edit/agreement/new', project: '/desk/edit/project/new', organization: '/desk/edit/organization/new' } as const;
@@ -52,7 +34,7 @@ export default function CommandDialog(props: { onClose: () => void; onKeys: () =
   const [active, setActive] = useState(0);
   const list = useId();
   const asked = useDeferredValue(words.trim());
-  const { data } = useGraph(Records, { text: asked }, { enabled: asked.length > 1 });
+  const { data } = useHits(asked, 8, asked.length > 1);
   const go = (to: string) => (): void => void navigate(to);
   const links = <Name extends string>(section: string, of: Record<Name, string>): Command[] =>
     (Object.keys(of) as Name[]).map((name) => ({ key: section + name, name: t(`${section}.${name}`), words: t(`${section}.${name}`), kind: t(`kind.${section}`), run: go(`/${locale}${of[name]}`) }));

@@ -4,6 +4,7 @@ import { graphql } from '../gql';
 import type { ObligationInput, ObligationOutcome } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
+import { Facts } from '../look/Facts';
 import { Refusals } from '../look/Refusals';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
@@ -52,17 +53,7 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void }
         <Texted text={entry.title ?? agreement?.title} fallback={agreement?.code} />
       </h2>
       <p>{t('day.due', { date: format.date(entry.dueOn), days: format.days(entry.daysLeft) })}</p>
-      <dl>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{t(`fact.${name}`)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
       {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
+import { withParam } from '../shell/withParam';
 
 /** What the address of a list says after its ?, and a way to say several things anew at once; null takes one out. */
 export function usePlace(): [URLSearchParams, (changes: Record<string, string | null>) => void] {
@@ -7,14 +8,7 @@ export function usePlace(): [URLSearchParams, (changes: Record<string, string | 
   const go = useCallback(
     (changes: Record<string, string | null>): void =>
       setParams(
-        (now) => {
-          const next = new URLSearchParams(now);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === null) next.delete(name);
-            else next.set(name, value);
-          }
-          return next;
-        },
+        (now) => Object.entries(changes).reduce((next, [name, value]) => withParam(next, name, value), now),
         { replace: true, preventScrollReset: true },
       ),
     [setParams],

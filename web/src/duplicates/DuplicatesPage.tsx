@@ -7,6 +7,7 @@ import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Refusals } from '../look/Refusals';
 import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
@@ -29,7 +30,7 @@ export default function DuplicatesPage(): ReactNode {
   const pairs = data?.organizationDuplicates;
   const open = pairs?.nodes.find((pair) => pair.id === params.get('item'));
   return (
-    <div className="duplicates-split">
+    <div className="desk-halves">
       <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
         <header className="desk-head">
           <h1>{t('desk:menu.duplicates')}</h1>
@@ -73,15 +74,13 @@ export default function DuplicatesPage(): ReactNode {
             <p className="duplicates-keys">
               <kbd>↑ ↓</kbd> {t('keys')}
             </p>
-            {pairs.pageInfo.hasNextPage && (
-              <button type="button" className="look-button" onClick={() => setParams((before) => withParam(withParam(before, 'item', null), 'after', pairs.pageInfo.endCursor ?? null))}>
-                {t('nextPage')}
-              </button>
-            )}
+            <More page={pairs.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+              {t('nextPage')}
+            </More>
           </>
         )}
       </section>
-      <section className="duplicates-open" aria-label={t('desk:preview')}>
+      <section className="desk-open" aria-label={t('desk:preview')}>
         {open?.first && open.second ? (
           <Comparison key={open.id} pair={{ ...open, first: open.first, second: open.second }} onDone={() => choose(null)} onClose={() => choose(null)} />
         ) : (

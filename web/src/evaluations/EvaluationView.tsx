@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
 import { Bars } from '../look/Bars';
+import { Facts } from '../look/Facts';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
@@ -43,17 +44,7 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
           <Texted text={evaluation.summary} />
         </p>
       )}
-      <dl className="evaluations-facts">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{t(`fact.${name}`)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts className="evaluations-facts" facts={facts} name={(name) => t(`fact.${name}`)} />
       {scored.length > 0 && (
         <section>
           <h3>

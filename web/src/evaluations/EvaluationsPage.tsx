@@ -7,6 +7,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
@@ -45,7 +46,7 @@ export default function EvaluationsPage(): ReactNode {
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const open = [...nodes, ...(apart.data?.evaluations.nodes ?? [])].find((evaluation) => evaluation.id === item);
   return (
-    <div className="evaluations-split">
+    <div className="desk-halves">
       <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
         <header className="desk-head">
           <h1>{t('desk:menu.evaluations')}</h1>
@@ -79,13 +80,11 @@ export default function EvaluationsPage(): ReactNode {
         <p className="evaluations-keys">
           <kbd>↑ ↓</kbd> {t('keys')}
         </p>
-        {pageInfo.hasNextPage && (
-          <button type="button" className="look-button" onClick={() => setParams((before) => withParam(withParam(before, 'item', null), 'after', pageInfo.endCursor ?? null))}>
-            {t('nextPage')}
-          </button>
-        )}
+        <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+          {t('nextPage')}
+        </More>
       </section>
-      <aside className="evaluations-open" aria-label={t('desk:preview')}>
+      <aside className="desk-open evaluations-open" aria-label={t('desk:preview')}>
         {open ? <EvaluationView key={open.id} evaluation={open} onClose={() => choose(null)} /> : <p className="desk-none">{t('choose')}</p>}
       </aside>
     </div>

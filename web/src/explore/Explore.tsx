@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Switch } from '../look/Switch';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
@@ -159,11 +160,9 @@ export function Explore(props: ExploreProps): ReactNode {
                     {t('firstPage')}
                   </button>
                 )}
-                {shown.hasNextPage && (
-                  <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: shown?.endCursor ?? null })}>
-                    {t('nextPage')}
-                  </button>
-                )}
+                <More page={shown} onMore={(after) => onSelect({ ...selection, after })}>
+                  {t('nextPage')}
+                </More>
               </nav>
             </>
           )}

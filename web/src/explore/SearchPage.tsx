@@ -1,32 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { graphql } from '../gql';
-import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { usePageTitle } from '../shell/language';
 import { Highlight } from './highlight';
+import { places, useHits } from './hits';
 import './explore.css';
-
-const Search = graphql(`
-  query ExploreSearch($text: String!) {
-    search(text: $text, first: 50) {
-      kind
-      highlight
-      locale
-      record {
-        ... on Organization { id code }
-        ... on Agreement { id code }
-        ... on Project { id code }
-        ... on AdministrativeUnit { id pcode }
-      }
-    }
-  }
-`);
-
-const places = { ORGANIZATION: '/organizations/', AGREEMENT: '/agreements/', PROJECT: '/projects/', ADMINISTRATIVE_UNIT: '/units/' } as const;
 
 /** Search across all kinds of records, as one types. */
 export default function SearchPage(): ReactNode {
@@ -41,7 +22,7 @@ export default function SearchPage(): ReactNode {
     const timer = setTimeout(() => setParams(words ? { q: words } : {}, { replace: true }), 250);
     return () => clearTimeout(timer);
   }, [words, asked, setParams]);
-  const { data, error, refetch } = useGraph(Search, { text: asked }, { enabled: asked.trim() !== '' });
+  const { data, error, refetch } = useHits(asked, 50, asked.trim() !== '');
   const hits = asked.trim() === '' ? [] : (data?.search ?? []);
   return (
     <div className="explore explore-search">

@@ -7,6 +7,7 @@ import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -109,10 +110,10 @@ export default function HistoryPage(): ReactNode {
               {t('firstPage')}
             </button>
           )}
-          {page?.pageInfo.hasNextPage && (
-            <button type="button" className="look-button" onClick={() => setParams((before) => withParam(withParam(before, 'item', null), 'after', page.pageInfo.endCursor ?? null))}>
+          {page && (
+            <More page={page.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
               {t('nextPage')}
-            </button>
+            </More>
           )}
         </div>
       </section>

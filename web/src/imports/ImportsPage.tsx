@@ -9,6 +9,7 @@ import { ask } from '../graph/ask';
 import { Badge, type BadgeState } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { useWho } from '../sign/session';
@@ -95,11 +96,9 @@ export default function ImportsPage(): ReactNode {
               ))}
             </ul>
           )}
-          {pageInfo.hasNextPage && (
-            <button type="button" className="look-button" onClick={() => go({ after: pageInfo.endCursor ?? null, item: null })}>
-              {t('more')}
-            </button>
-          )}
+          <More page={pageInfo} onMore={(after) => go({ after, item: null })}>
+            {t('more')}
+          </More>
           <DataSets sets={data.dataSets.nodes} />
         </>
       }

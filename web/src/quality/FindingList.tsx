@@ -7,6 +7,7 @@ import type { QualityFindingsQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -133,11 +134,9 @@ export function FindingList(props: { rules: readonly Rule[]; choice: Choice }): 
                 {t('firstPage')}
               </button>
             )}
-            {data.qualityFindings.pageInfo.hasNextPage && (
-              <button type="button" className="look-button" onClick={() => setParams((before) => withParam(before, 'after', data.qualityFindings.pageInfo.endCursor ?? null))}>
-                {t('nextPage')}
-              </button>
-            )}
+            <More page={data.qualityFindings.pageInfo} onMore={(after) => setParams((before) => withParam(before, 'after', after))}>
+              {t('nextPage')}
+            </More>
           </div>
         </div>
       )}

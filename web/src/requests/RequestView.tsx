@@ -7,6 +7,7 @@ import { graphql } from '../gql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
+import { Facts } from '../look/Facts';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
@@ -47,17 +48,7 @@ export function RequestView(props: { request: Request; who: Onlooker; onClose: (
       </h2>
       {request.isConfidential && <p className="requests-secret">{t('confidential')}</p>}
       <Steps request={request} who={who} />
-      <dl>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{t(`fact.${name}`)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
       <Files request={request} who={who} />
       <section className="requests-part" aria-label={t('history')}>
         <h3>{t('history')}</h3>

@@ -10,6 +10,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
@@ -92,11 +93,9 @@ export default function RequestsPage(): ReactNode {
                 </li>
               ))}
             </ul>
-            {pageInfo.hasNextPage && (
-              <button type="button" className="look-button" onClick={() => go({ after: pageInfo.endCursor ?? null, item: null })}>
-                {t('more')}
-              </button>
-            )}
+            <More page={pageInfo} onMore={(after) => go({ after, item: null })}>
+              {t('more')}
+            </More>
           </>
         )
       }

@@ -5,6 +5,7 @@ import { TranslationTaskKind } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
@@ -86,11 +87,9 @@ export default function TranslationsPage(): ReactNode {
             </li>
           ))}
         </ul>
-        {queue.pageInfo.hasNextPage && (
-          <button type="button" className="look-button" onClick={() => choose({ after: queue.pageInfo.endCursor ?? null, item: null })}>
-            {t('more')}
-          </button>
-        )}
+        <More page={queue.pageInfo} onMore={(after) => choose({ after, item: null })}>
+          {t('more')}
+        </More>
       </section>
       {open ? <Bench key={open.id} task={open} onGo={go} /> : <p className="translate-none">{t('none')}</p>}
     </div>

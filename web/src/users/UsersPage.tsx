@@ -10,6 +10,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { More } from '../look/More';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -85,11 +86,9 @@ export default function UsersPage(): ReactNode {
                 </li>
               ))}
             </ul>
-            {pageInfo.hasNextPage && (
-              <button type="button" className="look-button" onClick={() => go({ after: pageInfo.endCursor ?? null, item: null })}>
-                {t('more')}
-              </button>
-            )}
+            <More page={pageInfo} onMore={(after) => go({ after, item: null })}>
+              {t('more')}
+            </More>
           </>
         )
       }
