@@ -143,7 +143,7 @@ describe('without boundaries', () => {
     await leave(visitor);
   });
 
-  it.each(pages)('puts no barrier in anybody\'s way at $language$path, $width wide', withoutBarriers);
+  it.each(pages)('puts no barrier in anybody\'s way at /$path in $language, $width wide', withoutBarriers);
 });
 
 describe('with boundaries', () => {
@@ -182,5 +182,5 @@ describe('with boundaries', () => {
     await leave(visitor);
   });
 
-  it.each(pages)('puts no barrier in anybody\'s way at $language$path, $width wide', withoutBarriers);
+  it.each(pages)('puts no barrier in anybody\'s way at /$path in $language, $width wide', withoutBarriers);
 });
