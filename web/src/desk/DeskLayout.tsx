@@ -12,7 +12,7 @@ import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { MenuTo, To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { useSession, useWho } from '../sign/session';
-import { type MenuEntry, administration, isFor, languages, opensFor, register, work } from './menu';
+import { type MenuEntry, administration, entryAt, languages, opensFor, register, work } from './menu';
 import { useLive } from './useLive';
 import './desk.css';
 
@@ -26,6 +26,7 @@ export default function DeskLayout(): ReactNode {
   if (error) return <p role="alert" className="desk-lost">{t('shell:error.unreachable')}</p>;
   if (!who) return <Loading />;
   if (!who.account) return <Navigate to={`/${locale}/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  const entry = entryAt(pathname.slice(locale.length + 1));
   return (
     <div className="desk">
       <SkipLink />
@@ -74,7 +75,7 @@ export default function DeskLayout(): ReactNode {
       </header>
       <Live />
       <Keys />
-      {isFor(pathname.slice(locale.length + 1), who.roles) ? <Content /> : <NotYours />}
+      {entry && !opensFor(entry, who.roles) ? <NotYours entry={entry} /> : <Content />}
     </div>
   );
 }
@@ -96,15 +97,15 @@ function Guarded(props: { title: string; pages: readonly MenuEntry[]; roles: rea
   );
 }
 
-/** A page that the roles of this person do not open. */
-function NotYours(): ReactNode {
+/** A page that the roles of this person do not open: whose it is, or how to come by it. */
+function NotYours(props: { entry: MenuEntry }): ReactNode {
   const { t } = useTranslation('desk');
   return (
     <main id="content" tabIndex={-1} className="desk-list">
       <header className="desk-head">
         <h1>{t('notYours.title')}</h1>
       </header>
-      <p>{t('notYours.text')}</p>
+      <p>{t([`notYours.of.${props.entry.name}`, 'notYours.text'])}</p>
       <p>
         <To to="/desk">{t('menu.day')}</To>
       </p>

@@ -55,8 +55,5 @@ export const register: readonly MenuEntry[] = [
 /** Whether one of the roles opens the page of an entry. */
 export const opensFor = (entry: MenuEntry, roles: readonly Role[]): boolean => !entry.roles || entry.roles.some((role) => roles.includes(role));
 
-/** Whether the page at an address, without its language, is for somebody with these roles. */
-export function isFor(path: string, roles: readonly Role[]): boolean {
-  const entry = work.find(({ to }) => to !== '/desk' && (path === to || path.startsWith(`${to}/`)));
-  return !entry || opensFor(entry, roles);
-}
+/** The entry of the page at an address, without its language; of what belongs to an entry too. */
+export const entryAt = (path: string): MenuEntry | undefined => [...work, ...languages, ...administration].find(({ to }) => path === to || (to !== '/desk' && path.startsWith(`${to}/`)));
