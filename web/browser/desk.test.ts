@@ -100,7 +100,7 @@ describe('the desk', () => {
     await editor.page.context().setOffline(true);
     await peek.getByRole('button', { name: 'Done' }).click();
     await peek.getByText('The server cannot be reached').waitFor();
-    expect(await note.inputValue()).toBe('Sent by courier');
+    await expect.poll(() => note.inputValue()).toBe('Sent by courier');
     await editor.page.context().setOffline(false);
     await peek.getByRole('button', { name: 'Done' }).click();
     await peek.getByRole('status').waitFor();
@@ -118,7 +118,7 @@ describe('the desk', () => {
     await first.page.locator('.desk-peek').getByRole('status').waitFor();
     await settle(second);
     await second.page.locator('.desk-peek').getByRole('alert').waitFor();
-    expect(await second.page.locator('.desk-peek textarea').inputValue()).toBe('Received');
+    await expect.poll(() => second.page.locator('.desk-peek textarea').inputValue()).toBe('Received');
     await leave(first, second);
   });
 

@@ -25,10 +25,10 @@ describe('a form', () => {
     // Closed and opened again, with the connection lost: everything is still there.
     await page.reload();
     await page.getByLabel('Expires on').waitFor();
-    expect(await page.getByLabel('Title, in Arabic').inputValue()).toBe('مذكرة تفاهم للاختبار');
+    await expect.poll(() => page.getByLabel('Title, in Arabic').inputValue()).toBe('مذكرة تفاهم للاختبار');
     await page.getByLabel('Expires on').fill('2029-10-01');
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(await page.getByLabel('Expires on').inputValue()).toBe('2020-01-01');
+    await expect.poll(() => page.getByLabel('Expires on').inputValue()).toBe('2020-01-01');
     await page.getByLabel('Expires on').fill('2029-10-01');
     await page.context().setOffline(true);
     await page.keyboard.press('Control+s');
@@ -53,8 +53,8 @@ describe('a form', () => {
     await other.keyboard.press('Control+s');
     await other.getByText('Somebody else wrote:').waitFor();
     expect(await other.locator('.edit-theirs q').allInnerTexts()).toEqual(['Memorandum of the editor']);
-    expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
-    expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the approver');
+    await expect.poll(() => other.getByLabel('Days of notice').inputValue()).toBe('60');
+    await expect.poll(() => other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the approver');
     // Nothing is written over before that, neither by button nor by key.
     const sent: string[] = [];
     other.on('request', (request) => {
@@ -71,9 +71,9 @@ describe('a form', () => {
     await expect.poll(() => page.getByLabel('Duration in months').inputValue()).toBe('36');
     await other.reload();
     await other.getByLabel('Title, in English').waitFor();
-    expect(await other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the editor');
-    expect(await other.getByLabel('Duration in months').inputValue()).toBe('36');
-    expect(await other.getByLabel('Days of notice').inputValue()).toBe('60');
+    await expect.poll(() => other.getByLabel('Title, in English').inputValue()).toBe('Memorandum of the editor');
+    await expect.poll(() => other.getByLabel('Duration in months').inputValue()).toBe('36');
+    await expect.poll(() => other.getByLabel('Days of notice').inputValue()).toBe('60');
     await leave(editor, approver);
   });
 
@@ -109,9 +109,9 @@ describe('a form', () => {
 
     await page.reload();
     await parties.getByText('Ministry of Local').waitFor();
-    expect(await parties.locator('details').count()).toBe(2);
-    expect(await obligations.locator('summary').innerText()).toContain('A yearly report');
-    expect(await page.locator('.edit-links li').innerText()).toContain('Aleppo');
+    await expect.poll(() => parties.locator('details').count()).toBe(2);
+    await expect.poll(() => obligations.locator('summary').innerText()).toContain('A yearly report');
+    await expect.poll(() => page.locator('.edit-links li').innerText()).toContain('Aleppo');
     const first = parties.locator('details').first();
     await first.locator('summary').click();
     // Nothing saves itself in between.
@@ -126,7 +126,7 @@ describe('a form', () => {
     await page.getByText(/^Saved at/).waitFor();
     await page.reload();
     await parties.locator('details').first().waitFor();
-    expect(await parties.locator('details').count()).toBe(1);
+    await expect.poll(() => parties.locator('details').count()).toBe(1);
     await leave(visitor);
   });
 
@@ -140,7 +140,7 @@ describe('a form', () => {
       await page.locator('input[name=password]').fill(PASSWORD);
       await page.locator('form button[type=submit]').click();
       await page.getByLabel('Acronym').waitFor();
-      expect(await page.getByLabel('Acronym').inputValue()).toBe(left);
+      await expect.poll(() => page.getByLabel('Acronym').inputValue()).toBe(left);
       await page.getByRole('button', { name: 'Sign out' }).click();
     }
     await leave(visitor);
@@ -168,7 +168,7 @@ describe.each([
   it('axe finds nothing on the open parts of an agreement, and nothing sticks out', async () => {
     const visitor = await signedIn(site, 'editor', `/${language}/desk/edit/agreement/new`, { width, theme });
     for (const add of await visitor.page.locator('.edit-parts > header button').all()) await add.click();
-    expect(await visitor.page.locator('details[open]').count()).toBeGreaterThan(0);
+    await expect.poll(() => visitor.page.locator('details[open]').count()).toBeGreaterThan(0);
     expect(await barriers(visitor.page)).toEqual([]);
     expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
     await leave(visitor);

@@ -68,8 +68,8 @@ describe('without boundaries', () => {
   ])('draws hexagons in $language, says that they are schematic, and leads to a unit by the keyboard alone', async ({ language, name, note }) => {
     const visitor = await map(`/${language}`);
     const { page } = visitor;
-    expect(await page.locator('.map-area').count()).toBe(governorates.length);
-    expect(await page.locator('.map-note').first().textContent()).toContain(note);
+    await expect.poll(() => page.locator('.map-area').count()).toBe(governorates.length);
+    await expect.poll(() => page.locator('.map-note').first().textContent()).toContain(note);
     // The map is the same way round in both languages.
     const [west, east] = await Promise.all(['SY06', 'SY08'].map((pcode) => page.locator(`.map-area[href$="/${governorates.find((unit) => unit.pcode === pcode)?.id ?? ''}"]`).boundingBox()));
     expect(west?.x).toBeLessThan(east?.x ?? 0);
@@ -101,7 +101,7 @@ describe('without boundaries', () => {
     // Each of the two maps stands when its own figures are there.
     await page.locator('.map').nth(1).locator('.map-area').first().waitFor();
     await page.locator('.map').first().locator('.map-area').first().waitFor();
-    expect(await page.locator('.map').first().locator('.map-ring').count()).toBe(1);
+    await expect.poll(() => page.locator('.map').first().locator('.map-ring').count()).toBe(1);
     const districts = await page.locator('.map').nth(1).locator('.map-area').evaluateAll((areas) => areas.map((area) => area.getAttribute('href')));
     expect(districts).toContain(`/en/units/${afrin}`);
     await page.goto(`${site.server.address}/en/units/${afrin}`);
@@ -128,7 +128,7 @@ describe('without boundaries', () => {
     await page.locator('.map-legend', { hasText: 'Country' }).waitFor();
     await page.locator('.map details summary').last().click();
     const figure = page.locator('.map tbody tr', { has: page.locator(`a[href$="/units/${aleppo}"]`) }).locator('td a');
-    expect(await figure.getAttribute('href')).toContain(`/en/projects?governorate=${aleppo}&`);
+    await expect.poll(() => figure.getAttribute('href')).toContain(`/en/projects?governorate=${aleppo}&`);
     await figure.click();
     await page.waitForURL(`**/en/projects?governorate=${aleppo}*`);
     await page.locator('.explore-table tbody tr').first().waitFor();
@@ -137,9 +137,9 @@ describe('without boundaries', () => {
 
   it('shows the places of a project with how exact they are', async () => {
     const visitor = await map(`/en/projects/${project}`);
-    expect(await visitor.page.locator('.map-dot').count()).toBeGreaterThan(0);
+    await expect.poll(() => visitor.page.locator('.map-dot').count()).toBeGreaterThan(0);
     await visitor.page.locator('.map summary').click();
-    expect(await visitor.page.locator('.map tbody td').first().textContent()).toMatch(/place|position|exact/);
+    await expect.poll(() => visitor.page.locator('.map tbody td').first().textContent()).toMatch(/place|position|exact/);
     await leave(visitor);
   });
 
@@ -163,7 +163,7 @@ describe('with boundaries', () => {
     writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features }));
     load(file);
     const visitor = await map('/ar');
-    expect(await visitor.page.locator('.map-area').count()).toBe(governorates.length);
+    await expect.poll(() => visitor.page.locator('.map-area').count()).toBe(governorates.length);
     expect((await visitor.page.locator('.map-area .map-fill').first().getAttribute('d'))?.split('L').length).toBe(5);
     expect(await visitor.page.getByText('خريطة تخطيطية').count()).toBe(0);
     // Districts have no boundaries yet: theirs is a mosaic on the boundary of the governorate.
@@ -178,7 +178,7 @@ describe('with boundaries', () => {
     const { governorates: { nodes } } = await ask<{ governorates: { nodes: { outline: object }[] } }>('{ governorates: administrativeUnits(where: { level: { eq: 1 } }, first: 40) { nodes { outline } } }');
     expect(JSON.stringify(nodes).length).toBeLessThan(150_000);
     const visitor = await map('/en');
-    expect(await visitor.page.locator('.map-area').count()).toBe(governorates.length);
+    await expect.poll(() => visitor.page.locator('.map-area').count()).toBe(governorates.length);
     await leave(visitor);
   });
 

@@ -38,8 +38,8 @@ async function drawn(page: Page, pane: string): Promise<string> {
 describe('the playground', () => {
   it('opens in Arabic with examples as tabs, and answers in Arabic', async () => {
     const page = await open();
-    expect(await page.locator('html').getAttribute('lang')).toBe('ar');
-    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ar');
+    await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('rtl');
     expect(await page.title()).toContain('تعاون');
     expect(await page.locator('.tab').allInnerTexts()).toContain('من المنظمة إلى الأماكن، وعودة');
     await run(page);
@@ -123,8 +123,8 @@ describe('the playground', () => {
 
   it('says so when a link is damaged, and keeps the open tabs', async () => {
     const page = await open({ path: '/playground#q=damaged' });
-    expect(await page.locator('.notice').innerText()).toContain('تالف');
-    expect(await page.locator('.tab').count()).toBeGreaterThan(1);
+    await expect.poll(() => page.locator('.notice').innerText()).toContain('تالف');
+    await expect.poll(() => page.locator('.tab').count()).toBeGreaterThan(1);
   });
 
   it('shows an error in the language of the page', async () => {
@@ -132,7 +132,7 @@ describe('the playground', () => {
     const page = await open({ path: '/playground' + toFragment({ query, variables: '' }) });
     await run(page);
     await expect.poll(() => page.locator('.errors').innerText()).toMatch(/\p{Script=Arabic}/u);
-    expect(await page.locator('.errors').innerText()).toContain('BAD_USER_INPUT');
+    await expect.poll(() => page.locator('.errors').innerText()).toContain('BAD_USER_INPUT');
   });
 
   it('fetches all pages of a connection and writes them as CSV', async () => {
@@ -141,7 +141,7 @@ describe('the playground', () => {
     await page.locator('.query .view-line', { hasText: 'ProjectTable' }).waitFor(); // the new tab is there before its text
     await run(page);
     await page.getByRole('button', { name: 'جدول وCSV', exact: true }).click();
-    expect(await page.locator('.table-bar select').inputValue()).toBe('projects.nodes');
+    await expect.poll(() => page.locator('.table-bar select').inputValue()).toBe('projects.nodes');
     await page.getByRole('button', { name: 'اجلب كل الصفحات' }).click();
     await page.locator('.table-note', { hasText: 'اكتملت' }).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'نزّل CSV' }).click()]);
@@ -162,7 +162,7 @@ describe('the playground', () => {
     await run(page);
     await page.getByRole('button', { name: 'Table and CSV', exact: true }).click();
     const choice = page.locator('.table-bar select');
-    expect(await choice.inputValue()).toBe('funding.rows');
+    await expect.poll(() => choice.inputValue()).toBe('funding.rows');
     await choice.selectOption('funding.totals');
     expect(await page.locator('.table-pane th').allInnerTexts()).toEqual(['currency', 'amount', 'count']);
   });
@@ -174,12 +174,12 @@ describe('the playground', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Dark theme' }).click();
     for (const time of ['at once', 'after a reload']) {
-      expect(await page.locator('html').getAttribute('lang'), time).toBe('en');
-      expect(await page.locator('html').getAttribute('dir'), time).toBe('ltr');
-      expect(await page.locator('html').getAttribute('data-theme'), time).toBe('dark');
+      await expect.poll(() => page.locator('html').getAttribute('lang'), { message: time }).toBe('en');
+      await expect.poll(() => page.locator('html').getAttribute('dir'), { message: time }).toBe('ltr');
+      await expect.poll(() => page.locator('html').getAttribute('data-theme'), { message: time }).toBe('dark');
       expect(await background(), time).not.toBe(before);
-      expect(await page.locator('.query .primary').innerText(), time).toContain('Run');
-      expect(await page.locator('.tab').first().innerText(), time).toBe('From organizations to places, and back');
+      await expect.poll(() => page.locator('.query .primary').innerText(), { message: time }).toContain('Run');
+      await expect.poll(() => page.locator('.tab').first().innerText(), { message: time }).toBe('From organizations to places, and back');
       await page.reload();
       await editorStands(page);
     }

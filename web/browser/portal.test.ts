@@ -30,7 +30,7 @@ describe('the portal', () => {
   it('leads a visitor from the first page to a record, its neighbour and back', async () => {
     await visiting('/', {}, async ({ page }) => {
       await page.waitForURL('**/ar');
-      expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+      await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('rtl');
       await page.getByRole('searchbox').fill('حلب');
       await page.getByRole('button', { name: 'بحث' }).click();
       await page.locator('.explore-hits mark').first().waitFor();
@@ -45,7 +45,7 @@ describe('the portal', () => {
       await page.goBack();
       await page.goBack();
       await page.locator('tbody th a', { hasText: title ?? '' }).first().waitFor();
-      expect(await page.getByRole('status').textContent()).toBe(total);
+      await expect.poll(() => page.getByRole('status').textContent()).toBe(total);
     });
   });
 
@@ -104,7 +104,7 @@ describe('the portal', () => {
       await page.getByRole('button', { name: 'Next page' }).click();
       await page.getByRole('button', { name: 'First page' }).waitFor();
       await page.waitForLoadState('networkidle');
-      expect(await page.locator('tbody th a').first().textContent()).not.toBe(first);
+      await expect.poll(() => page.locator('tbody th a').first().textContent()).not.toBe(first);
       await page.getByRole('button', { name: 'First page' }).click();
       await page.locator('tbody th a', { hasText: first ?? '' }).first().waitFor();
     });
@@ -149,7 +149,7 @@ describe('the portal', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the table' }).click()]);
       expect(readFileSync(await download.path(), 'utf8')).toContain('Aleppo');
       await page.reload();
-      expect(await page.getByLabel('Rows').inputValue()).toBe('GOVERNORATE');
+      await expect.poll(() => page.getByLabel('Rows').inputValue()).toBe('GOVERNORATE');
     });
   });
 
@@ -173,7 +173,7 @@ describe('the portal', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL('**/en/projects?governorate=*');
       await page.locator('tbody th a').first().waitFor();
-      expect(await page.locator('.explore-chips li', { hasText: 'Spend' }).count()).toBe(1);
+      await expect.poll(() => page.locator('.explore-chips li', { hasText: 'Spend' }).count()).toBe(1);
     });
   });
 
@@ -219,7 +219,7 @@ describe('the portal', () => {
       await page.getByRole('link', { name: 'English' }).click();
       await page.waitForURL('**/en/agreements?status=IN_FORCE');
       await page.getByRole('heading', { name: 'Agreements', level: 1 }).waitFor();
-      expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+      await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('ltr');
     });
   });
 
@@ -234,7 +234,7 @@ describe('the portal', () => {
   it('answers a broken link of its own with a reason', async () => {
     const visitor = await open(site.browser, { address: site.server.address, path: '/en/agreements?status=NONSENSE' });
     await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });
-    expect(await visitor.page.getByRole('alert').textContent()).toContain('NONSENSE');
+    await expect.poll(() => visitor.page.getByRole('alert').textContent()).toContain('NONSENSE');
     await visitor.leave();
   });
 });

@@ -38,7 +38,7 @@ describe('requests for translation', () => {
     await peek.getByRole('alert').getByText('larger than 25 MB').waitFor();
     await document.setInputFiles({ name: 'minutes.pdf', mimeType: 'application/pdf', buffer: pdf('minutes') });
     await peek.getByText('minutes.pdf').waitFor();
-    expect(await peek.getByLabel('Title, in Arabic').inputValue()).toBe('محضر الاجتماع السنوي');
+    await expect.poll(() => peek.getByLabel('Title, in Arabic').inputValue()).toBe('محضر الاجتماع السنوي');
     await peek.getByLabel('From', { exact: true }).selectOption('ar');
     await peek.getByLabel('Into').selectOption('en');
     await peek.getByLabel('Wanted by').fill('2030-01-15');
@@ -88,7 +88,7 @@ describe('requests for translation', () => {
     await editor.page.locator('.desk-item', { hasText: 'محضر الاجتماع السنوي' }).waitFor({ state: 'detached' });
     await editor.page.getByLabel('State').selectOption('DELIVERED');
     await editor.page.locator('.desk-item', { hasText: 'محضر الاجتماع السنوي' }).click();
-    expect(await peek.locator('.requests-steps li').count()).toBeGreaterThanOrEqual(9);
+    await expect.poll(() => peek.locator('.requests-steps li').count()).toBeGreaterThanOrEqual(9);
     const handed = editor.page.waitForEvent('download');
     await peek.getByRole('link', { name: 'minutes-en.pdf' }).click();
     expect((await handed).suggestedFilename()).toBe('minutes-en.pdf');

@@ -14,7 +14,7 @@ describe('the workbench', () => {
     const { page } = translator;
     const source = await page.locator('.translate-source').innerText();
     const target = page.locator('#translate-target');
-    expect(await target.getAttribute('dir')).toBe('rtl');
+    await expect.poll(() => target.getAttribute('dir')).toBe('rtl');
     await target.fill(text);
     await page.context().setOffline(true);
     await page.keyboard.press('Control+Enter');
@@ -22,7 +22,7 @@ describe('the workbench', () => {
     await page.context().setOffline(false);
     await page.reload();
     await page.locator('.translate-source', { hasText: source }).waitFor();
-    expect(await target.inputValue()).toBe(text);
+    await expect.poll(() => target.inputValue()).toBe(text);
     await page.keyboard.press('Control+Enter');
     // The next text comes by itself.
     await page.waitForFunction((before) => (document.querySelector('.translate-source') as HTMLElement | null)?.innerText !== before, source);

@@ -19,7 +19,7 @@ describe('the page of accounts', () => {
     await peek.getByLabel('Name of the person').fill('هدى العلي');
     await peek.getByRole('button', { name: 'Save' }).click();
     await peek.getByRole('alert').first().waitFor();
-    expect(await peek.getByLabel('Name of the person').inputValue()).toBe('هدى العلي');
+    await expect.poll(() => peek.getByLabel('Name of the person').inputValue()).toBe('هدى العلي');
     await peek.getByLabel('Login').fill('huda');
     await peek.getByRole('button', { name: 'Add a role' }).click();
     await peek.getByRole('combobox', { name: 'Role', exact: true }).selectOption('TRANSLATOR');
