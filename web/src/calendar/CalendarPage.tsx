@@ -111,7 +111,7 @@ export default function CalendarPage(): ReactNode {
               byDay={due.byDay}
               isBusy={due.isFetching}
               onChoose={(day, item) => change({ day, item })}
-              onEnter={() => peek.current?.querySelector<HTMLElement>('.desk-item, .desk-close')?.focus()}
+              onEnter={() => (peek.current?.querySelector<HTMLElement>('.desk-item') ?? peek.current?.querySelector<HTMLElement>('.desk-close'))?.focus()}
             />
             <p className="calendar-keys">
               <kbd>← ↑ ↓ →</kbd> {t('keys.days')} <kbd>PgUp PgDn</kbd> {t('keys.months')} <kbd>T</kbd> {t('today')} <kbd>↵</kbd> {t('keys.enter')} <kbd>Esc</kbd> {t('keys.back')}
