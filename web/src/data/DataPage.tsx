@@ -48,7 +48,7 @@ export default function DataPage(): ReactNode {
                 <h3>{t(`iati.${name}`)}</h3>
                 <p>{t(`iati.${name}What`)}</p>
               </div>
-              <a className="look-button" href={name === 'own' ? '/iati/activities.xml' : '/iati/activities.xml?all=true'} download={`iati-${name}.xml`} aria-label={`${t('lists.download', { name: t(`iati.${name}`) })} (XML)`}>
+              <a className="look-button" href={name === 'own' ? '/iati/activities.xml' : '/iati/activities.xml?all=true'} download={`iati-${name}.xml`} aria-label={`${t('lists.download', { name: t(`iati.${name}`) })} XML`}>
                 <Download aria-hidden size={16} /> <span dir="ltr">XML</span>
               </a>
             </li>
