@@ -234,3 +234,54 @@ func TestTranslationTasks(t *testing.T) {
 		kept(change)
 	}
 }
+
+// TestStatesOfALoad writes few texts and then many, in one session as a load does: the state of each is looked up, whatever was there when the
+// session planned how.
+func TestStatesOfALoad(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	tx, err := d.Owner().BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	const portion = 2000
+	load := func(from, to int) {
+		t.Helper()
+		if _, err := tx.ExecContext(t.Context(), `insert into translation (subject_kind, subject_id, field, locale, text, status, source_digest, method)
+			select 'Project', n, 'title', l.locale, l.locale || n, l.status, l.digest, 'IMPORT' from generate_series(?::int, ?) n,
+				(values ('en', 'ORIGINAL', null), ('ar', 'REVIEWED', 'old'), ('fr', 'REVIEWED', 'old')) l(locale, status, digest)`, from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := tx.ExecContext(t.Context(), `set local taawun.projection = off; set local taawun.bulk = on`); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 8 { // as many as make PostgreSQL keep a plan
+		load(n, n)
+	}
+	load(8, portion-1)
+	load(portion, 2*portion-1)
+	if _, err := tx.ExecContext(t.Context(), `update translation set text = text || '!' where subject_id >= ? and locale = 'en'`, portion); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.ExecContext(t.Context(), `delete from translation where subject_id >= ? and locale = 'ar'`, portion); err != nil {
+		t.Fatal(err)
+	}
+	var read int
+	if err := tx.QueryRowContext(t.Context(), `select seq_tup_read + idx_tup_fetch from pg_stat_xact_all_tables where relid = 'base.translation'::regclass`).Scan(&read); err != nil {
+		t.Fatal(err)
+	}
+	var stale, missing int
+	if err := tx.QueryRowContext(t.Context(), `select count(*) filter (where task = 'STALE'), count(*) filter (where task = 'MISSING') from translation_state where locale = 'ar'`).Scan(&stale, &missing); err != nil {
+		t.Fatal(err)
+	}
+	if stale != portion || missing != portion {
+		t.Errorf("%d stale and %d missing, want %d of each", stale, missing, portion)
+	}
+	const bound = 40 * 2 * portion // 40 for each text in its languages
+	if read > bound {
+		t.Errorf("%d rows were read of the texts of %d records, bound %d", read, 2*portion, bound)
+	}
+	t.Logf("%d rows read", read)
+}

@@ -2,17 +2,23 @@ package iati_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taawun/db/dbtest"
 	"taawun/db/iati"
@@ -92,7 +98,8 @@ func TestMemory(t *testing.T) {
 }
 
 // BenchmarkImport tells how many times longer an import takes than a bare walk over the same tokens; both alternate, so that other work
-// on the machine weighs on both. The published files are imported, or, where they are absent, a file of 8 MB made by repetition.
+// on the machine weighs on both. The published files are imported, or, where they are absent, a file of 8 MB made by repetition. What the
+// walk, this process and PostgreSQL take of a processor is told too: it says what to expect where nothing else runs.
 func BenchmarkImport(b *testing.B) {
 	files, err := filepath.Glob(filepath.Join(published, "*.xml"))
 	if err != nil {
@@ -102,9 +109,9 @@ func BenchmarkImport(b *testing.B) {
 		files = []string{repeated(b, 8<<20)}
 	}
 	size := int64(0)
-	var walked, imported time.Duration
+	var walked, imported, walkCPU, ownCPU, postgresCPU time.Duration
 	walk := func() {
-		start := time.Now()
+		start, cpu := time.Now(), processor(b)
 		for _, path := range files {
 			f, err := os.Open(path)
 			if err != nil {
@@ -124,21 +131,62 @@ func BenchmarkImport(b *testing.B) {
 			}
 		}
 		walked += time.Since(start)
+		walkCPU += processor(b) - cpu
 	}
 	for b.Loop() {
 		owner := dbtest.New(b).Owner()
 		walk()
-		start := time.Now()
+		start, cpu := time.Now(), processor(b)
 		if _, err := iati.Import(b.Context(), owner, iati.Options{}, files); err != nil {
 			b.Fatal(err)
 		}
 		imported += time.Since(start)
+		ownCPU += processor(b) - cpu
+		postgresCPU += processorOfSessions(b, owner)
 		walk()
 	}
-	walked, size = walked/2, size/2
+	walked, walkCPU, size = walked/2, walkCPU/2, size/2
+	b.ReportMetric(ownCPU.Seconds()/walkCPU.Seconds(), "own-cpu/walk")
+	b.ReportMetric(postgresCPU.Seconds()/walkCPU.Seconds(), "postgres-cpu/walk")
 	b.ReportMetric(imported.Seconds()/walked.Seconds(), "import/walk")
 	b.ReportMetric(float64(size)/imported.Seconds()/1e6, "MB/s")
+	b.Logf("processor time of each: walk %v, this process %v, PostgreSQL %v", walkCPU/time.Duration(b.N), ownCPU/time.Duration(b.N), postgresCPU/time.Duration(b.N))
 	b.Logf("walked at %.1f MB/s, imported at %.1f MB/s", float64(size)/walked.Seconds()/1e6, float64(size)/imported.Seconds()/1e6)
+}
+
+// processor is what this process has taken of the processors so far.
+func processor(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// processorOfSessions is what the sessions of a database have taken, by Linux's account of their processes, in hundredths of a second.
+func processorOfSessions(b *testing.B, owner *bun.DB) time.Duration {
+	b.Helper()
+	var pids []int
+	if err := owner.QueryRowContext(b.Context(), "select array_agg(pid) from pg_stat_activity where datname = current_database()").Scan(pgdialect.Array(&pids)); err != nil {
+		b.Fatal(err)
+	}
+	ticks := 0
+	for _, pid := range pids {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
+			b.Skip("processor time of PostgreSQL: ", err)
+		}
+		fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+		for _, f := range fields[11:13] { // utime and stime
+			n, err := strconv.Atoi(f)
+			if err != nil {
+				b.Fatal(err)
+			}
+			ticks += n
+		}
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 // TestStopped stops an import in the middle: nothing of the file is there.
