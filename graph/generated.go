@@ -1067,6 +1067,8 @@ type Query {
     after: String
     "Types of record to follow; all if absent."
     kinds: [String!]
+    "Only events of this record, with all its parts."
+    subject: ID
     "Number of events, at most 100."
     first: Int = 100
   ): [ChangeEvent!]! @access(to: [PUBLIC])

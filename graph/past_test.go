@@ -127,4 +127,21 @@ func TestHistoryIsForTheStaff(t *testing.T) {
 	if message := refused(t, g, CodeBadUserInput, `{ changes(after: "x") { kind } }`, nil); message == "" {
 		t.Error("no message")
 	}
+	of := func(id string) string {
+		return `{ changes(after: "` + after + `", subject: "` + id + `") { action subject { ... on Project { code } ... on Organization { code } } } }`
+	}
+	for _, c := range []struct {
+		viewer   *Viewer
+		id, want string
+	}{
+		{nil, "prj_1", `map[changes:[map[action:CHANGED subject:map[code:PRJ-1]]]]`},
+		{nil, "prj_4", `map[changes:[]]`},
+		{analyst, "prj_4", `map[changes:[map[action:CHANGED subject:map[code:SECRET-PRJ]]]]`},
+		{nil, "org_1", `map[changes:[]]`},
+	} {
+		if got := fmt.Sprint(askAs(t, g, c.viewer, of(c.id))); got != c.want {
+			t.Errorf("of %s is told %s, want %s", c.id, got, c.want)
+		}
+	}
+	refused(t, g, CodeBadUserInput, of("planet_1"), nil)
 }

@@ -226,7 +226,7 @@ func (k *conformance) function(at, name string, f *ast.FieldDefinition) {
 		if arg := snake(a.Name); !k.model.catalog.hasArgument(name, arg) {
 			k.say("%s: the function %s has no argument %s", at, name, arg)
 		}
-		if a.Type.Name() == "ID" && k.model.argumentOf(f, a) == nil {
+		if sqlType, _ := k.model.catalog.argumentType(name, snake(a.Name)); a.Type.Name() == "ID" && sqlType != "text" && k.model.argumentOf(f, a) == nil {
 			k.say("%s: the argument %s is named after no type whose ids it could take", at, a.Name)
 		}
 	}

@@ -200,7 +200,7 @@ func functionArguments(f *ast.FieldDefinition) ast.ArgumentDefinitionList {
 }
 
 // functionArgument is an argument of a function: a condition becomes the array of the keys of the records that meet it, another
-// input object JSON, everything else a value of the type that the function wants.
+// input object JSON, everything else a value of the type that the function wants. An id is a key, or a text where records of any type may be meant.
 func (c *compilation) functionArgument(function string, f *ast.FieldDefinition, d *ast.ArgumentDefinition, v value) string {
 	typ := c.model.schema.Types[d.Type.Name()]
 	name := snake(d.Name)
@@ -212,7 +212,7 @@ func (c *compilation) functionArgument(function string, f *ast.FieldDefinition, 
 			row := c.alias()
 			return quote(name) + "=>array(select " + r.key().sql(row) + " from " + string(r.table.SQLName) + " " + row + " where " + c.where(v, r, row) + ")"
 		}
-	case typ.Name == "ID":
+	case typ.Name == "ID" && sqlType != "text":
 		m = c.model.keyOf(c.model.argumentOf(f, d))
 	case typ.Name == "Int" && d.Type.Elem == nil && (d.Name == "first" || d.Name == "last"):
 		m = pageSize(c.limits.PageSize)
