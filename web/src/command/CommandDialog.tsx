@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { formOf, kindOf, recordTypes } from '../edit/kinds';
 import { Highlight } from '../explore/highlight';
 import { places, useHits } from '../explore/hits';
 import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
@@ -11,7 +12,7 @@ import { Dialog } from './Dialog';
 
 const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
 const desk = { day: '/desk', review: '/desk/review', drafts: '/desk/drafts', translations: '/desk/translations', coverage: '/desk/coverage' } as const;
-const entry = { agreement: '/desk/edit/agreement/new', project: '/desk/edit/project/new', organization: '/desk/edit/organization/new' } as const;
+const entry = Object.fromEntries(recordTypes.map((type) => [kindOf(type), formOf(type)]));
 
 /** What can be chosen: a page, a record, or something to do. */
 interface Command {

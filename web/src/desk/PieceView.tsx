@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formOf, pages } from '../edit/kinds';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
@@ -8,7 +9,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useWho } from '../sign/session';
 import { PeekHead } from './PeekHead';
-import { type ChangedField, type Piece, type Step, documents, placeOf, stepsOf } from './work';
+import { type ChangedField, type Piece, type Step, documents, stepsOf } from './work';
 
 /** The letters that lead to the steps. */
 const keyOf: Partial<Record<Step, string>> = { submit: 'S', publish: 'A', return: 'R' };
@@ -31,7 +32,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
         {t(`record.${piece.kind}`)} · <bdi dir="ltr">{piece.code}</bdi>
       </PeekHead>
       <h2>
-        <To to={placeOf(piece)}>
+        <To to={pages[piece.kind] + piece.id}>
           <Texted text={piece.title} fallback={piece.code} />
         </To>
       </h2>
@@ -42,7 +43,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
         </blockquote>
       )}
       <p>
-        <To to={`/desk/edit/${piece.kind.toLowerCase()}/${piece.id}`} aria-keyshortcuts="E">
+        <To to={formOf(piece.kind, piece.id)} aria-keyshortcuts="E">
           {t('edit')} <kbd dir="ltr">E</kbd>
         </To>
       </p>

@@ -18,6 +18,8 @@ interface SplitProps {
   /** What is open beside the list; null while nothing is. */
   peek: ReactNode;
   choose: string;
+  /** What is open takes more room than a preview. */
+  isWide?: boolean;
   onClose: () => void;
 }
 
@@ -65,7 +67,7 @@ export function Split(props: SplitProps): ReactNode {
     return () => removeEventListener('keydown', single);
   });
   return (
-    <div className="desk-split">
+    <div className={props.isWide ? 'desk-halves' : 'desk-split'}>
       <section className="desk-list desk-dated" ref={list} onKeyDown={walk} aria-busy={props.isBusy || undefined}>
         <header className="desk-head">
           <h1>{props.title}</h1>
@@ -82,7 +84,7 @@ export function Split(props: SplitProps): ReactNode {
           <kbd dir="ltr">↑ ↓</kbd> {t('keys.walk')} <kbd dir="ltr">↵</kbd> {t('keys.open')} <kbd dir="ltr">Esc</kbd> {t('keys.back')} <kbd dir="ltr">/</kbd> {t('keys.search')}
         </p>
       </section>
-      <aside className="desk-peek" aria-label={t('preview')} ref={peek} tabIndex={-1} onKeyDown={leave}>
+      <aside className={props.isWide ? 'desk-open' : 'desk-peek'} aria-label={t('preview')} ref={peek} tabIndex={-1} onKeyDown={leave}>
         {/* Texts that are fetched for what is open must not take the list, and with it the focus, away. */}
         <Suspense fallback={<Loading />}>{props.peek ?? <p className="desk-none">{props.choose}</p>}</Suspense>
       </aside>

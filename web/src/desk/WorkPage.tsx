@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { PendingChangeState, RecordState } from '../gql/graphql';
+import { formOf, kindOf, recordTypes } from '../edit/kinds';
 import { useGraph } from '../graph/useGraph';
-import { Badge, type BadgeState } from '../look/Badge';
+import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
@@ -13,9 +13,7 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { PieceView } from './PieceView';
 import { walk } from './walk';
-import { Work, piecesOf, totalOf } from './work';
-
-const badges: Partial<Record<RecordState | PendingChangeState, BadgeState>> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned' };
+import { Work, badges, piecesOf, totalOf } from './work';
 
 /** What waits for a decision. */
 export function ReviewPage(): ReactNode {
@@ -34,7 +32,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   usePageTitle(t(`menu.${props.name}`));
-  const { data, error, refetch } = useGraph(Work, { states: props.states, changes: props.states });
+  const { data, error, refetch } = useGraph(Work, { states: props.states, changes: props.states, types: recordTypes });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const pieces = piecesOf(data);
@@ -48,9 +46,9 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
         </header>
         {props.name === 'drafts' && (
           <p className="desk-acts">
-            {(['agreement', 'project', 'organization'] as const).map((kind) => (
-              <To key={kind} to={`/desk/edit/${kind}/new`} className="look-button">
-                {t(`new.${kind}`)}
+            {recordTypes.map((type) => (
+              <To key={type} to={formOf(type)} className="look-button">
+                {t(`new.${kindOf(type)}`)}
               </To>
             ))}
           </p>
@@ -67,7 +65,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
                     {piece.fields && <em> {t('work.fields', { count: piece.fields.length })}</em>}
                   </span>
                   <span className="desk-who">{format.date(piece.updatedAt)}</span>
-                  <Badge state={badges[piece.state] ?? 'neutral'}>{names('RecordState', piece.state)}</Badge>
+                  <Badge state={badges[piece.state]}>{names('RecordState', piece.state)}</Badge>
                 </button>
               </li>
             ))}

@@ -1,10 +1,12 @@
+import { type RecordType, recordTypes } from '../edit/kinds';
 import { graphql } from '../gql';
 import type { DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
+import type { BadgeState } from '../look/Badge';
 import type { LocalizedTextFields } from '../look/Texted';
 
 /** What is entered and not yet published, as the graph gives it. */
 export const Work = graphql(`
-  query DeskWork($states: [RecordState!], $changes: [PendingChangeState!]) {
+  query DeskWork($states: [RecordState!], $changes: [PendingChangeState!], $types: [String!]!) {
     agreements(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
       totalCount
       nodes { __typename id code version state stateComment updatedAt title { text locale direction } }
@@ -17,7 +19,11 @@ export const Work = graphql(`
       totalCount
       nodes { __typename id code version state stateComment updatedAt title: name { text locale direction } }
     }
-    pendingChanges(where: { state: { in: $changes }, subjectKind: { in: ["Agreement", "Project", "Organization"] } }, first: 50) {
+    evaluations(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code version state stateComment updatedAt title { text locale direction } }
+    }
+    pendingChanges(where: { state: { in: $changes }, subjectKind: { in: $types } }, first: 50) {
       totalCount
       nodes {
         id
@@ -30,6 +36,7 @@ export const Work = graphql(`
           ... on Agreement { id code version title { text locale direction } }
           ... on Project { id code version title { text locale direction } }
           ... on Organization { id code version title: name { text locale direction } }
+          ... on Evaluation { id code version title { text locale direction } }
         }
         fields { recordId kind action field before after }
       }
@@ -46,7 +53,7 @@ export interface Piece {
   /** The record to act on, and the version that was read. */
   id: string;
   version: number;
-  kind: 'Agreement' | 'Project' | 'Organization';
+  kind: RecordType;
   code: string;
   title: LocalizedTextFields | null | undefined;
   state: RecordState | PendingChangeState;
@@ -57,27 +64,31 @@ export interface Piece {
   fields: readonly ChangedField[] | null;
 }
 
-const places = { Agreement: '/agreements/', Project: '/projects/', Organization: '/organizations/' } as const;
+/** How a place on the way to publication is marked. */
+export const badges: Record<RecordState | PendingChangeState, BadgeState> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned', PUBLISHED: 'published', ARCHIVED: 'archived', DROPPED: 'archived' };
 
-/** The page of the record. */
-export const placeOf = (piece: Piece): string => places[piece.kind] + piece.id;
+const isRecord = <Subject extends { __typename: string }>(subject: Subject): subject is Extract<Subject, { __typename: RecordType }> => recordTypes.some((type) => type === subject.__typename);
+
+type Entered = DeskWorkQuery['agreements' | 'projects' | 'organizations' | 'evaluations']['nodes'][number];
+
+const listsOf = ({ agreements, projects, organizations, evaluations }: DeskWorkQuery): { totalCount: number; nodes: readonly Entered[] }[] => [agreements, projects, organizations, evaluations];
 
 /** Everything on its way, the latest first. */
 export function piecesOf(work: DeskWorkQuery): Piece[] {
-  const records = [...work.agreements.nodes, ...work.projects.nodes, ...work.organizations.nodes].map(
+  const records = listsOf(work).flatMap((list) => list.nodes).map(
     (r): Piece => ({ key: r.id, id: r.id, version: r.version, kind: r.__typename, code: r.code, title: r.title, state: r.state, comment: r.stateComment, author: null, updatedAt: r.updatedAt, fields: null }),
   );
   const changes = work.pendingChanges.nodes.flatMap((c): Piece[] => {
     const subject = c.subject;
     // One whose record this person may not see comes without it.
-    if (subject?.__typename !== 'Agreement' && subject?.__typename !== 'Project' && subject?.__typename !== 'Organization') return [];
+    if (!subject || !isRecord(subject)) return [];
     return [{ key: c.id, id: subject.id, version: subject.version, kind: subject.__typename, code: subject.code, title: subject.title, state: c.state, comment: c.comment, author: c.authorName, updatedAt: c.updatedAt, fields: c.fields }];
   });
   return [...records, ...changes].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
 }
 
 /** How many there are in all; the list has the latest of each kind. */
-export const totalOf = (work: DeskWorkQuery): number => work.agreements.totalCount + work.projects.totalCount + work.organizations.totalCount + work.pendingChanges.totalCount;
+export const totalOf = (work: DeskWorkQuery): number => [...listsOf(work), work.pendingChanges].reduce((total, list) => total + list.totalCount, 0);
 
 /** A step on the way to publication. */
 export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';

@@ -14,9 +14,10 @@ import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { useTouch } from '../desk/useLive';
 import { FieldView } from './Parts';
-import { THERE, type Values, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
-import { type Form, type ReadRecord, type Saved, forms, isKind } from './forms';
+import { THERE, type Values, conflicts, inputOf, isOffered, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
+import { type Form, type ReadRecord, type Saved, forms } from './forms';
 import { freshName } from './freshName';
+import { kindOf, pages, recordTypes } from './kinds';
 import { useAutosave } from './useAutosave';
 import type { Sheet } from './sheet';
 import { useAskedField } from './useAskedField';
@@ -28,8 +29,8 @@ const NEW = 'new';
 export default function EditPage(): ReactNode {
   const { kind = '', id = NEW } = useParams();
   const { t } = useTranslation('edit');
-  const known = isKind(kind) ? kind : undefined;
-  usePageTitle(known ? t(`kind.${known}`) : '');
+  const known = recordTypes.find((type) => kindOf(type) === kind);
+  usePageTitle(known ? t(`kind.${kindOf(known)}`) : '');
   const record = useQuery({
     queryKey: ['edit', kind, id],
     queryFn: ({ signal }) => (known && id !== NEW ? forms[known].read(id, signal).then((read) => read ?? null) : null),
@@ -39,7 +40,7 @@ export default function EditPage(): ReactNode {
   if (record.error) return <ErrorNote error={record.error} onRetry={() => void record.refetch()} />;
   if (record.data === undefined) return <Loading />;
   if (record.data === null && id !== NEW) return <NotFoundPage />;
-  return <RecordForm key={`${kind} ${id}`} kind={known} form={forms[known]} record={record.data} onConflict={() => void record.refetch()} />;
+  return <RecordForm key={`${kind} ${id}`} kind={kind} form={forms[known]} record={record.data} page={pages[known]} onConflict={() => void record.refetch()} />;
 }
 
 /** What this browser keeps of a form until it is saved: what was written, over what, and the name under which a new record is made only once. */
@@ -56,6 +57,8 @@ interface RecordFormProps {
   kind: string;
   form: Form;
   record: ReadRecord | null;
+  /** Where the record is read, if it has a page of its own. */
+  page?: string;
   onConflict: () => void;
   /** Called with the id of a new record; without it the page of its form is opened. */
   onMade?: (id: string) => void;
@@ -69,7 +72,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const wording = useWording();
   useAskedField();
   const format = useFormat();
-  const { kind, form, record } = props;
+  const { kind, form, record, page } = props;
   const touch = useTouch(record?.id);
   const { data: who } = useWho();
   const read = record as unknown as Record<string, unknown>;
@@ -149,11 +152,11 @@ export function RecordForm(props: RecordFormProps): ReactNode {
     <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
         {!props.onMade && <h1>{record ? [t(`kind.${kind}`), record.code].filter(Boolean).join(' · ') : t(`new.${kind}`)}</h1>}
-        {record && form.place && <To to={form.place + record.id}>{t('look')}</To>}
+        {record && page && <To to={page + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">
         {save.isPending ? t('saving') : isChanged ? t(savesItself ? 'savesItself' : 'unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved', { time: format.time(save.takenAt) }) : t('unchanged')}{' '}
-        {save.taken && form.place && <To to="/desk/drafts">{t('drafts')}</To>}
+        {save.taken && page && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
       {touch?.name && touch.account !== who?.account?.id && (
         <p role="status" className="edit-touched">
@@ -162,7 +165,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
       )}
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
-      {form.fields.map((field) => (
+      {form.fields.filter((field) => isOffered(field, shown)).map((field) => (
         <FieldView key={field.name} field={field} sheet={sheet} />
       ))}
       <div className="edit-acts">

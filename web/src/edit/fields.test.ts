@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Field, THERE, conflicts, inputOf, labelsOf, merged, moreOf, originalOf, placeOf, rowsOf, valuesOf } from './fields';
+import { type Field, THERE, conflicts, inputOf, isOffered, labelsOf, merged, moreOf, originalOf, placeOf, rowsOf, valuesOf } from './fields';
 
 const fields: Field[] = [
   { name: 'title', control: 'text' },
@@ -36,6 +36,19 @@ describe('a form', () => {
     const theirs = { ...read, signedOn: '2026-10-03', 'title.ar': 'مذكرة تفاهم', isBinding: 'false' };
     expect(conflicts(mine, read, theirs)).toEqual(['signedOn']);
     expect(merged(mine, read, theirs)).toEqual({ ...mine, 'title.ar': 'مذكرة تفاهم' });
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['none is filled', {}, ['agreementId', 'projectId']],
+    ['one is filled', { projectId: 'prj_1' }, ['projectId']],
+    ['two are, against the rule', { agreementId: 'agr_1', projectId: 'prj_1' }, ['agreementId', 'projectId']],
+  ])('of which there is one asks, while %s, for what can be', (_, values, offered) => {
+    const oneOf = ['agreementId', 'projectId'];
+    const subjects: Field[] = [
+      { name: 'agreementId', control: 'record', of: 'AGREEMENT', oneOf },
+      { name: 'projectId', control: 'record', of: 'PROJECT', oneOf },
+    ];
+    expect(subjects.filter((field) => isOffered(field, values)).map((field) => field.name)).toEqual(offered);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 /** What a link leads to, for those who look for it. */
 export type Linked = 'ORGANIZATION' | 'AGREEMENT' | 'PROJECT' | 'ADMINISTRATIVE_UNIT' | 'ACCOUNT';
 
-/** One field of a form: its name in the contract, how it is written, and under which name people find it where that is another. */
-export type Field = { label?: string } & (
+/** One field of a form: its name in the contract, how it is written, under which name people find it where that is another, and among which fields only one is filled. */
+export type Field = { label?: string; oneOf?: readonly string[] } & (
   /** A text in the languages of the desk: `name.ar`, `name.en`. */
   | { name: string; control: 'text' | 'longText' }
   | { name: string; control: 'line' | 'lines' | 'date' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'language' | 'recurrence' }
@@ -49,6 +49,9 @@ export function placesOf(field: Field): string[] {
   if (field.control === 'money') return [`${field.name}.amount`, `${field.name}.currency`];
   return [field.name];
 }
+
+/** Whether a field stands in a form: of those of which one is filled, the others wait until it is emptied. */
+export const isOffered = ({ name, oneOf = [] }: Field, values: Values): boolean => Boolean(values[name]) || !oneOf.some((other) => values[other]);
 
 /** What is said of places below `name/ID/`, by ID, as of places of their own; gathered in one go, since a record may have hundreds of parts. */
 export function partsOf<Said>(places: Readonly<Record<string, Said>>, name: string): Map<string, Record<string, Said>> {

@@ -1,20 +1,25 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
+import { formOf } from '../edit/kinds';
+import { badges } from '../desk/work';
+import { Badge } from '../look/Badge';
 import { Bars } from '../look/Bars';
 import { Facts } from '../look/Facts';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
+import { entersRecords, useWho } from '../sign/session';
 import { RecommendationView } from './RecommendationView';
 import type { Evaluation } from './evaluations';
 
 /** One evaluation: what it looked at, how it scored it, what it found, and what came of what it recommends. */
 export function EvaluationView(props: { evaluation: Evaluation; onClose: () => void }): ReactNode {
-  const { t } = useTranslation('evaluations');
+  const { t } = useTranslation(['evaluations', 'desk']);
   const names = useNames();
   const format = useFormat();
+  const { data: who } = useWho();
   const { evaluation } = props;
   const { agreement, project, organization } = evaluation;
   const day = (iso: string | null | undefined): string | null => (iso ? format.date(iso) : null);
@@ -39,6 +44,14 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
       <h2>
         <Texted text={evaluation.title} fallback={evaluation.code} />
       </h2>
+      <p className="desk-acts">
+        <Badge state={badges[evaluation.state]}>{names('RecordState', evaluation.state)}</Badge>
+        {entersRecords(who) && (
+          <To to={formOf('Evaluation', evaluation.id)} aria-keyshortcuts="E">
+            {t('desk:edit')} <kbd dir="ltr">E</kbd>
+          </To>
+        )}
+      </p>
       {evaluation.summary && (
         <p>
           <Texted text={evaluation.summary} />
@@ -46,7 +59,7 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
       )}
       <Facts className="evaluations-facts" facts={facts} name={(name) => t(`fact.${name}`)} />
       {scored.length > 0 && (
-        <section>
+        <section className="evaluations-part">
           <h3>
             {t('scores')}
             {evaluation.meanScore && <span> · {t('mean', { score: format.number(evaluation.meanScore, 1), scale: format.number(evaluation.scale) })}</span>}
@@ -74,7 +87,7 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
         </section>
       )}
       {evaluation.findings.length > 0 && (
-        <section>
+        <section className="evaluations-part">
           <h3>{t('findings')}</h3>
           <ul className="evaluations-reasons">
             {evaluation.findings.map((finding) => (
@@ -85,7 +98,7 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
           </ul>
         </section>
       )}
-      <section>
+      <section className="evaluations-part">
         <h3>{t('recommendations')}</h3>
         {evaluation.recommendations.length === 0 && <p className="desk-none">{t('noRecommendations')}</p>}
         <ol className="evaluations-recommendations">

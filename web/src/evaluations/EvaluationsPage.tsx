@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { walk } from '../desk/walk';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Split } from '../desk/Split';
+import { formOf } from '../edit/kinds';
 import type { EvaluationWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
@@ -12,8 +13,9 @@ import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
-import { usePageTitle } from '../shell/language';
+import { useLanguage, usePageTitle } from '../shell/language';
 import { withParam } from '../shell/withParam';
+import { entersRecords, useWho } from '../sign/session';
 import { EvaluationView } from './EvaluationView';
 import { Evaluations, openActions, unanswered } from './evaluations';
 import './evaluations.css';
@@ -33,6 +35,9 @@ export default function EvaluationsPage(): ReactNode {
   const { t } = useTranslation(['evaluations', 'desk']);
   const names = useNames();
   const format = useFormat();
+  const { locale } = useLanguage();
+  const navigate = useNavigate();
+  const { data: who } = useWho();
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.evaluations'));
   const show = shows.find((one) => one === params.get('show')) ?? 'all';
@@ -45,48 +50,53 @@ export default function EvaluationsPage(): ReactNode {
   const { nodes, totalCount, pageInfo } = data.evaluations;
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const open = [...nodes, ...(apart.data?.evaluations.nodes ?? [])].find((evaluation) => evaluation.id === item);
+  const count = (name: 'unanswered' | 'late' | 'openActions', of: readonly unknown[]): string => t(name, { count: of.length, shown: format.number(of.length) });
   return (
-    <div className="desk-halves">
-      <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
-        <header className="desk-head">
-          <h1>{t('desk:menu.evaluations')}</h1>
-          <span role="status">{t('evaluations', { count: totalCount, shown: format.number(totalCount) })}</span>
-        </header>
-        <p>
+    <Split
+      title={t('desk:menu.evaluations')}
+      isWide
+      isBusy={isFetching}
+      {...(entersRecords(who) && { onNew: { name: t('desk:new.evaluation'), act: () => void navigate(`/${locale}${formOf('Evaluation')}`) } })}
+      tools={
+        <>
           <Switch label={t('shown')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'all' ? {} : { show: next })} />
-        </p>
-        {nodes.length === 0 && <p className="desk-none">{t(`none.${show}`)}</p>}
-        {nodes.length > 0 && (
-          <ul className="desk-rows">
-            {nodes.map((evaluation) => {
-              const actions = openActions(evaluation);
-              const late = actions.filter((action) => action.state === 'OVERDUE').length;
-              return (
-                <li key={evaluation.id}>
-                  <button type="button" className="desk-item evaluations-item" aria-pressed={evaluation === open} onClick={() => choose(evaluation.id)}>
-                    <span>
-                      <Texted text={evaluation.title} fallback={evaluation.code} />
-                      <small>
-                        {names('EvaluationKind', evaluation.kind)} · {names('EvaluationStatus', evaluation.status)} · {t('unanswered', { count: unanswered(evaluation).length, shown: format.number(unanswered(evaluation).length) })}
-                      </small>
-                    </span>
-                    {late > 0 ? <Badge state="late">{t('late', { count: late, shown: format.number(late) })}</Badge> : <Badge state={actions.length > 0 ? 'later' : 'neutral'}>{t('openActions', { count: actions.length, shown: format.number(actions.length) })}</Badge>}
-                  </button>
-                </li>
-              );
-            })}
-          </ul>
-        )}
-        <p className="evaluations-keys">
-          <kbd>↑ ↓</kbd> {t('keys')}
-        </p>
-        <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
-          {t('nextPage')}
-        </More>
-      </section>
-      <aside className="desk-open evaluations-open" aria-label={t('desk:preview')}>
-        {open ? <EvaluationView key={open.id} evaluation={open} onClose={() => choose(null)} /> : <p className="desk-none">{t('choose')}</p>}
-      </aside>
-    </div>
+          <span role="status">{t('evaluations', { count: totalCount, shown: format.number(totalCount) })}</span>
+        </>
+      }
+      list={
+        <>
+          {nodes.length === 0 && <p className="desk-none">{t(`none.${show}`)}</p>}
+          {nodes.length > 0 && (
+            <ul className="desk-rows">
+              {nodes.map((evaluation) => {
+                const actions = openActions(evaluation);
+                const late = actions.filter((action) => action.state === 'OVERDUE');
+                return (
+                  <li key={evaluation.id}>
+                    <button type="button" className="desk-item evaluations-item" aria-pressed={evaluation === open} onClick={() => choose(evaluation.id)}>
+                      <span>
+                        <Texted text={evaluation.title} fallback={evaluation.code} />
+                        <small>
+                          {names('EvaluationKind', evaluation.kind)} · {names('EvaluationStatus', evaluation.status)}
+                          {unanswered(evaluation).length > 0 && <> · {count('unanswered', unanswered(evaluation))}</>}
+                          {evaluation.state !== 'PUBLISHED' && <> · {names('RecordState', evaluation.state)}</>}
+                        </small>
+                      </span>
+                      {actions.length > 0 && <Badge state={late.length > 0 ? 'late' : 'later'}>{late.length > 0 ? count('late', late) : count('openActions', actions)}</Badge>}
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+          )}
+          <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+            {t('nextPage')}
+          </More>
+        </>
+      }
+      peek={open && <EvaluationView key={open.id} evaluation={open} onClose={() => choose(null)} />}
+      choose={t('choose')}
+      onClose={() => choose(null)}
+    />
   );
 }

@@ -45,6 +45,12 @@ export function RecommendationView(props: { evaluation: Evaluation; recommendati
           </>
         )}
         {recommendation.response ? names('RecommendationResponse', recommendation.response) : t('noResponse')}
+        {recommendation.respondedBy && (
+          <>
+            {' '}
+            · <bdi>{recommendation.respondedBy}</bdi>
+          </>
+        )}
         {recommendation.respondedOn && <> · {format.date(recommendation.respondedOn)}</>}
       </p>
       {recommendation.responseReason && (

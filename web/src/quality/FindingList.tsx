@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { step } from '../desk/walk';
+import { formOf, pages } from '../edit/kinds';
 import { graphql } from '../gql';
 import type { QualityFindingsQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
@@ -46,7 +47,6 @@ const Funder = graphql(`query QualityFunder($id: ID!) { organization(by: { id: $
 type Finding = QualityFindingsQuery['qualityFindings']['nodes'][number];
 type Subject = NonNullable<Finding['subject']>;
 
-const places = { Project: '/projects/', Agreement: '/agreements/', Organization: '/organizations/' } as const;
 const isRecord = (id: string | null): boolean => id !== null && id !== NONE;
 const nameOf = (subject: Subject): LocalizedTextFields | null | undefined => (subject.__typename === 'Organization' ? subject.name : subject.title);
 
@@ -63,7 +63,7 @@ export function FindingList(props: { rules: readonly Rule[]; choice: Choice }): 
   const funder = useGraph(Funder, { id: choice.funder ?? '' }, { enabled: isRecord(choice.funder) }).data?.organization?.name;
   const rule = props.rules.find((one) => one.code === choice.rule);
   const to = ({ subject, field }: { subject: Subject; field: string }): string =>
-    `/${locale}${entersRecords(who) ? `/desk/edit/${subject.__typename.toLowerCase()}/${subject.id}?field=${field}` : places[subject.__typename] + subject.id}`;
+    `/${locale}${entersRecords(who) ? `${formOf(subject.__typename, subject.id)}?field=${field}` : pages[subject.__typename] + subject.id}`;
   return (
     <>
       <header className="desk-head">

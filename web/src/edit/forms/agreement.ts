@@ -109,7 +109,6 @@ const Update = graphql(`mutation EditUpdateAgreement($input: UpdateAgreementInpu
 /** Agreements, with their parts. */
 export const agreement: Form = {
   fields,
-  place: '/agreements/',
   isWritten: true,
   read: async (id, signal) => (await ask(Read, { id }, signal)).record,
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, agreement: input as AgreementInput } })).saved,

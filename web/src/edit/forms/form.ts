@@ -21,8 +21,6 @@ export interface Saved {
 /** A kind of record that is entered at the desk: its fields, and how it is read and saved. What a form sends fits its input, because the names of its fields are the input's. */
 export interface Form {
   fields: readonly Field[];
-  /** The page of the published record, if there is one. */
-  place?: string;
   /** Whether the record has a language in which it was first written. */
   isWritten?: boolean;
   read(id: string, signal: AbortSignal): Promise<ReadRecord | null | undefined>;

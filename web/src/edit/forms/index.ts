@@ -1,15 +1,11 @@
+import type { RecordType } from '../kinds';
 import { agreement } from './agreement';
+import { evaluation } from './evaluation';
 import type { Form } from './form';
 import { organization } from './organization';
 import { project } from './project';
 
 export type { Form, ReadRecord, Saved } from './form';
 
-/** The forms by the name of their kind in the address. */
-export const forms = { agreement, project, organization } as const satisfies Record<string, Form>;
-
-/** A kind of record that has a form. */
-export type Kind = keyof typeof forms;
-
-/** Whether there is a form of this name. */
-export const isKind = (name: string): name is Kind => Object.hasOwn(forms, name);
+/** The forms of the records that are published. */
+export const forms = { Agreement: agreement, Project: project, Organization: organization, Evaluation: evaluation } as const satisfies Record<RecordType, Form>;

@@ -66,7 +66,6 @@ const Update = graphql(`mutation EditUpdateOrganization($input: UpdateOrganizati
 /** Organizations, with their parts. */
 export const organization: Form = {
   fields,
-  place: '/organizations/',
   isWritten: true,
   read: async (id, signal) => (await ask(Read, { id }, signal)).record,
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, organization: input as OrganizationInput } })).saved,

@@ -110,7 +110,6 @@ const Update = graphql(`mutation EditUpdateProject($input: UpdateProjectInput!) 
 /** Projects, with their parts. */
 export const project: Form = {
   fields,
-  place: '/projects/',
   isWritten: true,
   read: async (id, signal) => (await ask(Read, { id }, signal)).record,
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, project: input as ProjectInput } })).saved,
