@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leave } from './desk';
 import { served } from './served';
-import { type Visit, type Visitor, atRest, open } from './visitor';
+import { type Visit, type Visitor, atRest, barriers, open } from './visitor';
 
 const site = served();
 
@@ -12,7 +12,76 @@ async function at(path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
   return visitor;
 }
 
+const KILOBYTE = 1000;
+
 describe('the portal', () => {
+  it('sends at most 200 kB of code for its first page, map and all, and asks nobody else', async () => {
+    const visitor = await open(site.browser, { address: site.server.address, path: '/robots.txt' });
+    const { page } = visitor;
+    const scripts: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.resourceType() === 'script') scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+    });
+    await page.goto(`${site.server.address}/ar`);
+    await page.locator('.map-area').first().waitFor();
+    await atRest(page);
+    const sent = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    expect(sent).toBeGreaterThan(50 * KILOBYTE);
+    expect(sent).toBeLessThanOrEqual(200 * KILOBYTE);
+    await leave(visitor);
+  });
+
+  it('is walked by the keyboard alone: past the menu, to a page, along its rows, into a record', async () => {
+    const visitor = await at('/en');
+    const { page } = visitor;
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('skip');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Go to a page/ }).waitFor();
+    await page.keyboard.type('agreem');
+    await page.getByRole('option', { selected: true, name: 'Agreements' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/en/agreements');
+    await page.locator('tbody th a').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    const title = await page.locator('tbody th a').first().innerText();
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).innerText)).toBe(title);
+    // In a field a letter is a letter.
+    await page.keyboard.press('/');
+    await page.keyboard.type('jk?');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('jk?');
+    await page.getByRole('searchbox').fill('');
+    await page.waitForURL((url) => !url.search.includes('q='));
+    await page.locator('tbody th a', { hasText: title }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await leave(visitor);
+  });
+
+  it('finds records among the commands, and turns single keys off for whoever wants that', async () => {
+    const visitor = await at('/ar');
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('ادلب');
+    await page.getByRole('option', { name: /إدلب.*وحدة إدارية/ }).first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    const switched = page.getByRole('checkbox', { name: /المفاتيح المفردة/ });
+    await switched.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await switched.uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    expect(await page.locator('dialog').count()).toBe(1);
+    await leave(visitor);
+  });
+
   it.each(['/en/funding', '/ar'])('prints %s without its frame, in dark ink', async (path) => {
     const visitor = await at(path, { theme: 'dark' });
     const { page } = visitor;
@@ -20,6 +89,23 @@ describe('the portal', () => {
     for (const frame of ['.shell-top', '.shell-foot']) expect(await page.locator(frame).isVisible()).toBe(false);
     const ink = await page.locator('main h2').first().evaluate((head) => getComputedStyle(head).color);
     expect(Math.max(...(ink.match(/\d+/g) ?? []).slice(0, 3).map(Number))).toBeLessThan(100);
+    await leave(visitor);
+  });
+
+  it('opens the list behind what is not stated, and behind what was taken together', async () => {
+    const visitor = await at('/en/funding?rows=DISTRICT&columns=FINANCE_TYPE');
+    const { page } = visitor;
+    await page.locator('.funding tfoot td').last().waitFor();
+    // Each figure of the table is a link now.
+    expect(await page.locator('.funding tbody td').filter({ hasNot: page.locator('a') }).filter({ hasText: /\d/ }).count()).toBe(0);
+    await page.locator('.funding tbody tr', { hasText: 'Country' }).locator('td a').last().click();
+    await page.waitForURL('**/en/projects?district=none*');
+    await page.locator('.explore-chips li', { hasText: 'not stated' }).waitFor();
+    await page.locator('tbody th a').first().waitFor();
+    await page.goto(`${site.server.address}/en/funding?rows=SDG`);
+    await page.locator('.funding tbody td a').first().click();
+    await page.waitForURL('**/en/projects?goal=*');
+    await page.locator('tbody th a').first().waitFor();
     await leave(visitor);
   });
 });

@@ -1,5 +1,6 @@
 import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
+import { staff } from '../sign/session';
 
 /** One page of the desk in its menu. */
 export interface MenuEntry {
@@ -10,9 +11,6 @@ export interface MenuEntry {
   /** Who may use it: one of these roles; everybody who works at the desk if absent. */
   roles?: readonly Role[];
 }
-
-/** Those who read everything that is not confidential, with its history. */
-const staff: readonly Role[] = ['ANALYST', 'EDITOR', 'TRANSLATOR', 'REVIEWER', 'CERTIFIER', 'APPROVER', 'ADMINISTRATOR'];
 
 /** What is worked at. */
 export const work: readonly MenuEntry[] = [

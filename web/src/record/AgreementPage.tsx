@@ -11,6 +11,8 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
 import { EvaluationsOf } from './EvaluationsOf';
+import { PublicationOf } from './PublicationOf';
+import { TextsOf } from './TextsOf';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
@@ -139,6 +141,8 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
             </ul>
           </Section>
           <EvaluationsOf id={a.id} />
+          <TextsOf id={a.id} />
+          <PublicationOf id={a.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

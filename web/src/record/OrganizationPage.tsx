@@ -10,6 +10,8 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
 import { EvaluationsOf } from './EvaluationsOf';
+import { PublicationOf } from './PublicationOf';
+import { TextsOf } from './TextsOf';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Organization = graphql(`
@@ -101,6 +103,8 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
             />
           </Section>
           <EvaluationsOf id={o.id} />
+          <TextsOf id={o.id} />
+          <PublicationOf id={o.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

@@ -10,9 +10,13 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { Classes } from './Classes';
 import { EvaluationsOf } from './EvaluationsOf';
 import { Measured } from './Measured';
+import { Plans } from './Plans';
 import { ProjectMap } from './ProjectMap';
+import { PublicationOf } from './PublicationOf';
+import { TextsOf } from './TextsOf';
 import { Transactions } from './Transactions';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
@@ -31,7 +35,9 @@ const Project = graphql(`
       description { text locale direction }
       startDate
       endDate
+      plannedStart
       actualStart
+      plannedEnd
       actualEnd
       updatedAt
       parent { id code title { text locale direction } }
@@ -93,9 +99,11 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               units: { items: p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) })), total: p.locations.totalCount },
             }}
           />
+          <Dates project={p} />
           <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
           <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
           <Transactions project={p.id} />
+          <Plans project={p.id} />
           <ProjectMap project={p.id} />
           <Section title={t('project.results')} count={format.number(p.results.totalCount)}>
             {p.results.nodes.length === 0 && <p className="record-none">{t('project.noResults')}</p>}
@@ -116,6 +124,8 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
             />
           </Section>
           <EvaluationsOf id={p.id} />
+          <TextsOf id={p.id} />
+          <PublicationOf id={p.id} />
         </div>
         <aside>
           <Section title={t('facts')}>
@@ -170,6 +180,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               />
             </Section>
           )}
+          <Classes project={p.id} />
           {p.documents.nodes.length > 0 && (
             <Section title={t('documents')} count={format.number(p.documents.totalCount)}>
               <ul className="record-neighbours">
@@ -186,5 +197,26 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
         </aside>
       </div>
     </article>
+  );
+}
+
+/** The days a project was planned to begin and end, and on which it did. */
+function Dates({ project }: { project: NonNullable<RecordProjectQuery['project']> }): ReactNode {
+  const { t } = useTranslation('record');
+  const format = useFormat();
+  const today = new Date().toISOString().slice(0, 10);
+  const days = (['plannedStart', 'actualStart', 'plannedEnd', 'actualEnd'] as const).flatMap((name) => (project[name] ? [{ name, day: project[name] }] : [])).sort((one, other) => one.day.localeCompare(other.day));
+  if (days.length === 0) return null;
+  return (
+    <Section title={t('life.title')}>
+      <ol className="record-life">
+        {days.map(({ name, day }) => (
+          <li key={name} className={name.startsWith('planned') || day > today ? 'record-planned' : undefined}>
+            <time dateTime={day}>{format.date(day)}</time>
+            <span>{t(`life.${name}`)}</span>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }

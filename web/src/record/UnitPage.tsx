@@ -8,6 +8,8 @@ import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
+import { PublicationOf } from './PublicationOf';
+import { TextsOf } from './TextsOf';
 import { UnitMaps } from './UnitMaps';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
@@ -80,6 +82,8 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
             />
           </Section>
           <YearMoney where={{ within: u.id }} measure="SPEND" title={t('unit.money')} />
+          <TextsOf id={u.id} />
+          <PublicationOf id={u.id} />
         </div>
         <aside>
           <Section title={t('facts')}>

@@ -13,6 +13,12 @@ export interface Who {
 
 const KEY = ['who'];
 
+/** Those who read everything that is not confidential, with its history. */
+export const staff: readonly Role[] = ['ANALYST', 'EDITOR', 'TRANSLATOR', 'REVIEWER', 'CERTIFIER', 'APPROVER', 'ADMINISTRATOR'];
+
+/** Whether somebody reads who changed what. */
+export const readsHistory = (who: Who | undefined): boolean => who?.roles.some((role) => staff.includes(role)) ?? false;
+
 /** Whether somebody enters records and changes them. */
 export const entersRecords = (who: Who | undefined): boolean => who?.roles.some((role) => role === 'EDITOR' || role === 'APPROVER') ?? false;
 
