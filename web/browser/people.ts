@@ -30,6 +30,11 @@ export async function colleague(server: Server, admin: Person, login: string, ro
   await enter(server, '/auth/reset', { link: String(link).split('#')[1], password: PASSWORD });
 }
 
+/** Somebody who has an account, signed in. */
+export async function person(server: Server, login: string): Promise<Person> {
+  return enter(server, '/auth/sign-in', { login, password: PASSWORD });
+}
+
 async function enter(server: Server, path: string, body: object): Promise<Person> {
   let cookie = '';
   const post = async (to: string, sent: object): Promise<Record<string, unknown>> => {

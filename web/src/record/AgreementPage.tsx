@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { Consents } from '../agreement/Consents';
+import { dutyBadge } from '../agreement/DatesBehind';
+import { Delivered } from '../agreement/Delivered';
+import { LifeLine } from '../agreement/LifeLine';
 import { graphql } from '../gql';
 import type { RecordAgreementQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
@@ -15,6 +19,7 @@ import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
+import '../agreement/agreement.css';
 
 const Agreement = graphql(`
   query RecordAgreement($id: ID!, $other: Locale!) {
@@ -36,7 +41,17 @@ const Agreement = graphql(`
       registryReference
       envelope { amount currency }
       updatedAt
-      parties { id role signedOn inForceOn name { text locale direction } organization { id name { text locale direction } } }
+      endedOn
+      entryConsents
+      entryDays
+      consentsGiven
+      parties {
+        id role state signedOn consentMethod consentOn inForceOn withdrawnOn
+        name { text locale direction }
+        reservations { text locale direction }
+        organization { id name { text locale direction } }
+      }
+      deadlines { kind dueOn state }
       events { id kind occurredOn reference note { text locale direction } }
       obligations(first: 20) { totalCount nodes { id state dueOn clause text { text locale direction } obligor { name { text } } } }
       texts { id locale role isPrevailing certifiedOn url }
@@ -50,7 +65,6 @@ const Agreement = graphql(`
 `);
 
 const badgeOf: Record<string, BadgeState> = { IN_FORCE: 'published', SUSPENDED: 'returned', EXPIRED: 'archived', TERMINATED: 'archived', SUPERSEDED: 'archived' };
-const dutyBadge: Record<string, BadgeState> = { OVERDUE: 'late', DUE_SOON: 'soon', PENDING: 'later', DONE: 'done', WAIVED: 'archived' };
 
 /** One agreement: its life, parties, duties, texts, and what it led to. */
 export default function AgreementPage(): ReactNode {
@@ -65,7 +79,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
   const names = useNames();
   const format = useFormat();
   const { locale } = useLanguage();
-  const today = new Date().toISOString().slice(0, 10);
+  const consenting = a.parties.filter((party) => party.role === 'PARTY');
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   const day = (iso: string | null | undefined): string | null => (iso ? format.date(iso) : null);
   const relations = [
@@ -79,6 +93,8 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
         <span>{names('AgreementKind', a.kind)}</span>
         <span>{t(a.isBinding ? 'binding' : 'notBinding')}</span>
       </RecordHead>
+      <LifeLine life={a} />
+      <Delivered id={a.id} envelope={a.envelope ?? null} />
       <div className="record-columns">
         <div>
           {a.summary && (
@@ -97,24 +113,11 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               units: { items: a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: a.units.length },
             }}
           />
-          <Section title={t('agreement.life')} count={format.number(a.events.length)}>
-            <ol className="record-life">
-              {a.events.map((event) => (
-                <li key={event.id} className={event.occurredOn > today ? 'record-planned' : undefined}>
-                  <time dateTime={event.occurredOn}>{format.date(event.occurredOn)}</time>
-                  <span>
-                    {names('AgreementEventKind', event.kind)}
-                    {event.note && (
-                      <span className="record-note">
-                        <Texted text={event.note} />
-                      </span>
-                    )}
-                  </span>
-                  {event.reference && <bdi dir="ltr" className="record-note">{event.reference}</bdi>}
-                </li>
-              ))}
-            </ol>
-          </Section>
+          {consenting.length > 0 && (
+            <Section title={t('agreement.consents')}>
+              <Consents parties={consenting} entry={a} />
+            </Section>
+          )}
           <Section title={t('agreement.projects')} count={format.number(a.projects.totalCount)}>
             <Neighbours
               items={a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
