@@ -3,8 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
-
-	"github.com/uptrace/bun/dialect/pgdialect"
+	"strings"
 
 	"taawun/graph/change"
 )
@@ -43,7 +42,7 @@ func mergeOrganizations(ctx context.Context, w *work) (outcome, error) {
 		name, _ := field.(string) // one of MergedField, as the contract has seen to
 		take = append(take, name)
 	}
-	if _, err := w.Tx.ExecContext(ctx, "select base.merge_taking($1, $2, $3)", from.Key, into.Key, pgdialect.Array(take)); err != nil {
+	if _, err := w.Tx.ExecContext(ctx, "select base.merge_taking($1, $2, string_to_array($3, ','))", from.Key, into.Key, strings.Join(take, ",")); err != nil {
 		if p, ok := change.Refusal(err, "fromId"); ok {
 			out.Problems = []change.Problem{p}
 			return out, nil
