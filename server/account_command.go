@@ -35,23 +35,17 @@ func (o *linkOrigin) Validate() error {
 	return nil
 }
 
-// atGate opens the storage and lends the sign-in of its database to work.
-func (s storage) atGate(ctx context.Context, logger *slog.Logger, work func(accounts *account.Service) error) (err error) {
-	source, err := s.attach(ctx, logger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	if err := source.prepare(ctx); err != nil {
-		return err
-	}
-	pool := source.Open(db.Gate, db.Pool{Connections: 1, Writable: true})
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	accounts, err := account.New(account.Options{Gate: pool, Logger: logger})
-	if err != nil {
-		return err
-	}
-	return work(accounts)
+// atGate lends the sign-in of a prepared database to work.
+func (s storage) atGate(ctx context.Context, logger *slog.Logger, work func(accounts *account.Service) error) error {
+	return s.prepared(ctx, logger, func(source *source) (err error) {
+		pool := source.Open(db.Gate, db.Pool{Connections: 1, Writable: true})
+		defer func() { err = errors.Join(err, pool.Close()) }()
+		accounts, err := account.New(account.Options{Gate: pool, Logger: logger})
+		if err != nil {
+			return err
+		}
+		return work(accounts)
+	})
 }
 
 // accountSetupLinkCommand prints the link that the server prints when it starts without accounts.

@@ -58,13 +58,8 @@ func (c *auditVerifyCommand) Run(ctx context.Context, logger *slog.Logger, to co
 }
 
 // look lends the database to a command that only reads. It is left as it is, so that it is not changed before it is examined.
-func (s storage) look(ctx context.Context, logger *slog.Logger, work func(owner *bun.DB) error) (err error) {
-	source, err := s.attach(ctx, logger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	return source.asOwner(func(owner *bun.DB) error {
+func (s storage) look(ctx context.Context, logger *slog.Logger, work func(owner *bun.DB) error) error {
+	examined := func(owner *bun.DB) error {
 		var kept bool
 		if err := owner.QueryRowContext(ctx, "select to_regclass('base.field_change') is not null and to_regprocedure('fn.public_id(text,bigint)') is not null").Scan(&kept); err != nil {
 			return fmt.Errorf("looking for the history: %w", err)
@@ -73,7 +68,8 @@ func (s storage) look(ctx context.Context, logger *slog.Logger, work func(owner 
 			return errors.New("this database has no history yet; it begins with: taawun migrate")
 		}
 		return work(owner)
-	})
+	}
+	return s.attached(ctx, logger, func(source *source) error { return source.asOwner(examined) })
 }
 
 // auditExportCommand writes the history for people and programs outside.

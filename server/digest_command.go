@@ -37,15 +37,11 @@ func (c *digestCommand) Validate() error {
 }
 
 // Run sends or shows.
-func (c *digestCommand) Run(ctx context.Context, logger *slog.Logger, to console) (err error) {
-	source, err := c.attach(ctx, logger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	if err := source.prepare(ctx); err != nil {
-		return err
-	}
+func (c *digestCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
+	return c.prepared(ctx, logger, func(source *source) error { return c.digest(ctx, source, logger, to) })
+}
+
+func (c *digestCommand) digest(ctx context.Context, source *source, logger *slog.Logger, to console) (err error) {
 	gate, staff := source.Open(db.Gate, db.Pool{Connections: 1, Writable: true}), source.Open(db.Staff, db.Pool{Connections: 1})
 	defer func() { err = errors.Join(err, gate.Close(), staff.Close()) }()
 	digests, err := c.Mail.digests(gate, staff, c.PublicURL, logger)

@@ -9,13 +9,16 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/uptrace/bun"
+
 	"taawun/db"
 	"taawun/db/iati/export"
 )
 
 // exportCommand groups the exports by what they bring out.
 type exportCommand struct {
-	IATI exportIATICommand `cmd:"" name:"iati" help:"Write published projects as an IATI 2.03 activity file."`
+	IATI          exportIATICommand          `cmd:"" name:"iati" help:"Write published projects as an IATI 2.03 activity file."`
+	Organisations exportOrganisationsCommand `cmd:"" name:"iati-organisations" help:"Write published organizations as an IATI 2.03 organisation file."`
 }
 
 // exportIATICommand writes published projects as IATI activities.
@@ -39,37 +42,64 @@ Examples:
   taawun export iati --all --reporting-org XM-DAC-41114 > undp.xml`
 }
 
-// Run writes the file; one that cannot be written as a whole is not there.
-func (c *exportIATICommand) Run(ctx context.Context, logger *slog.Logger, to console) (err error) {
-	source, err := c.attach(ctx, logger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	if err := source.prepare(ctx); err != nil {
-		return err
-	}
-	pool := source.Open(db.Public, db.Pool{Connections: 1})
-	defer func() { err = errors.Join(err, pool.Close()) }()
-	var done export.Summary
-	write := func(out io.Writer) error {
-		done, err = export.Activities(ctx, pool, out, export.Options{All: c.All, Reporter: c.Reporter, Project: c.Project, Publisher: c.Publisher})
-		return err
-	}
-	if c.Out == "" {
-		buffered := bufio.NewWriter(to.out)
-		err = errors.Join(write(buffered), buffered.Flush())
-	} else {
-		err = writeFile(c.Out, write)
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(to.err, "%d activities written\n", done.Activities)
-	for _, l := range done.LeftOut {
-		fmt.Fprintf(to.err, "%s is left out: %s\n", l.Code, l.Reason)
-	}
-	return nil
+// Run writes the file.
+func (c *exportIATICommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
+	return c.write(ctx, logger, to, c.Out, "activities", func(pool *bun.DB, out io.Writer) (export.Summary, error) {
+		return export.Activities(ctx, pool, out, export.Options{All: c.All, Reporter: c.Reporter, Project: c.Project, Publisher: c.Publisher})
+	})
+}
+
+// exportOrganisationsCommand writes published organizations as IATI organisations.
+type exportOrganisationsCommand struct {
+	storage
+	iatiSettings `embed:""`
+
+	Out          string `type:"path" placeholder:"FILE" help:"File to write; standard output unless told."`
+	All          bool   `help:"Add the organizations that no unit of the ministry keeps: those that came from other publishers."`
+	Organisation string `placeholder:"CODE" help:"Only the organization with this code or IATI identifier."`
+}
+
+// Help shows examples.
+func (exportOrganisationsCommand) Help() string {
+	return `What is written is what the public may see: published organizations, in all languages of their names, with their documents. One without an IATI
+identifier is left out and named at the end. It works while a server runs on the same data.
+
+Example:
+  taawun export iati-organisations --out organisations.xml --iati-publisher SY-GOV-1`
+}
+
+// Run writes the file.
+func (c *exportOrganisationsCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
+	return c.write(ctx, logger, to, c.Out, "organisations", func(pool *bun.DB, out io.Writer) (export.Summary, error) {
+		return export.Organisations(ctx, pool, out, export.OrganisationOptions{All: c.All, Organization: c.Organisation, Publisher: c.Publisher})
+	})
+}
+
+// write writes a file of what the public may see; one that cannot be written as a whole is not there.
+func (s storage) write(ctx context.Context, logger *slog.Logger, to console, path, what string, written func(pool *bun.DB, out io.Writer) (export.Summary, error)) error {
+	return s.prepared(ctx, logger, func(source *source) (err error) {
+		pool := source.Open(db.Public, db.Pool{Connections: 1})
+		defer func() { err = errors.Join(err, pool.Close()) }()
+		var done export.Summary
+		write := func(out io.Writer) error {
+			done, err = written(pool, out)
+			return err
+		}
+		if path == "" {
+			buffered := bufio.NewWriter(to.out)
+			err = errors.Join(write(buffered), buffered.Flush())
+		} else {
+			err = writeFile(path, write)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(to.err, "%d %s written\n", done.Written, what)
+		for _, l := range done.LeftOut {
+			fmt.Fprintf(to.err, "%s is left out: %s\n", l.Code, l.Reason)
+		}
+		return nil
+	})
 }
 
 // writeFile puts a file in its place once it is whole.

@@ -47,6 +47,7 @@ func newHandler(s site) (http.Handler, error) {
 	}
 	if s.iati != nil {
 		mux.HandleFunc("GET "+pathIATIActivities, s.iati.activities)
+		mux.HandleFunc("GET "+pathIATIOrganisations, s.iati.organisations)
 	}
 	mux.HandleFunc("OPTIONS "+pathGraphQL, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")

@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -14,17 +17,20 @@ import (
 	"taawun/graph"
 )
 
-const pathIATIActivities = "/iati/activities.xml"
+const (
+	pathIATIActivities    = "/iati/activities.xml"
+	pathIATIOrganisations = "/iati/organisations.xml"
+)
 
-// iatiSettings say how projects are published as IATI files.
+// iatiSettings say how records are published as IATI files.
 type iatiSettings struct {
-	Publisher string `name:"iati-publisher" env:"TAAWUN_IATI_PUBLISHER" placeholder:"REF" help:"IATI identifier of the ministry as a publisher; it reports projects that name no reporting organization."`
+	Publisher string `name:"iati-publisher" env:"TAAWUN_IATI_PUBLISHER" placeholder:"REF" help:"IATI identifier of the ministry as a publisher; it reports organizations, and projects that name no reporting organization."`
 }
 
-// iatiSlots is how many files may be written at once: each reads all projects.
+// iatiSlots is how many files may be written at once: each reads all records.
 const iatiSlots = 2
 
-// iatiFiles hands out published projects as IATI files.
+// iatiFiles hands out published records as IATI files.
 type iatiFiles struct {
 	public    *bun.DB
 	gate      *gate
@@ -37,16 +43,35 @@ func newIATIFiles(public *bun.DB, gate *gate, publisher string, deadline time.Du
 	return &iatiFiles{public: public, gate: gate, publisher: publisher, deadline: deadline, slots: make(chan struct{}, iatiSlots)}
 }
 
-// activities writes the file of activities while it is read from PostgreSQL, a few projects at a time.
+// activities answers with the file of activities.
 func (f *iatiFiles) activities(w http.ResponseWriter, r *http.Request) {
+	f.file(w, r, "activities.xml", []string{"all", "reporting-org", "project"}, func(query url.Values, pause func(int64) error) error {
+		_, err := export.Activities(r.Context(), f.public, w, export.Options{All: query.Get("all") == "true", Reporter: query.Get("reporting-org"), Project: query.Get("project"),
+			Publisher: f.publisher, Pause: pause})
+		return err
+	})
+}
+
+// organisations answers with the file of organisations.
+func (f *iatiFiles) organisations(w http.ResponseWriter, r *http.Request) {
+	f.file(w, r, "organisations.xml", []string{"all", "organisation"}, func(query url.Values, pause func(int64) error) error {
+		_, err := export.Organisations(r.Context(), f.public, w, export.OrganisationOptions{All: query.Get("all") == "true", Organization: query.Get("organisation"),
+			Publisher: f.publisher, Pause: pause})
+		return err
+	})
+}
+
+// file writes a file while it is read from PostgreSQL, a few records at a time. What narrows it stands in the address under the names given.
+func (f *iatiFiles) file(w http.ResponseWriter, r *http.Request, name string, narrowed []string, written func(query url.Values, pause func(int64) error) error) {
 	query := r.URL.Query()
-	for name := range query {
-		if name != "all" && name != "reporting-org" && name != "project" {
-			writeProblem(w, r, badRequest("Only all, reporting-org and project may stand in the address.", "لا يُقبل في العنوان إلا all وreporting-org وproject."))
+	for asked := range query {
+		if !slices.Contains(narrowed, asked) {
+			last := len(narrowed) - 1
+			writeProblem(w, r, badRequest("Only "+strings.Join(narrowed[:last], ", ")+" and "+narrowed[last]+" may stand in the address.",
+				"لا يُقبل في العنوان إلا "+strings.Join(narrowed, " و")+"."))
 			return
 		}
 	}
-	options := export.Options{All: query.Get("all") == "true", Reporter: query.Get("reporting-org"), Project: query.Get("project"), Publisher: f.publisher}
 	ctx, cancel := context.WithTimeout(r.Context(), f.gate.deadline)
 	state, err := export.StateOf(ctx, f.public)
 	cancel()
@@ -54,7 +79,11 @@ func (f *iatiFiles) activities(w http.ResponseWriter, r *http.Request) {
 		f.gate.fail(w, r, err)
 		return
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+q", state.Position, []string{fmt.Sprint(options.All), options.Reporter, options.Project, options.Publisher}))
+	kind := []string{name, f.publisher}
+	for _, n := range narrowed {
+		kind = append(kind, query.Get(n))
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %+q", state.Position, kind))
 	tag := `W/"` + hex.EncodeToString(sum[:16]) + `"`
 	header := w.Header()
 	header.Set("ETag", tag)
@@ -65,7 +94,7 @@ func (f *iatiFiles) activities(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	header.Set("Content-Type", "application/xml; charset=utf-8")
-	header.Set("Content-Disposition", `inline; filename="activities.xml"`)
+	header.Set("Content-Disposition", `inline; filename="`+name+`"`)
 	if r.Method == http.MethodHead {
 		return
 	}
@@ -81,11 +110,11 @@ func (f *iatiFiles) activities(w http.ResponseWriter, r *http.Request) {
 	}
 	control := http.NewResponseController(w)
 	begun := false
-	options.Pause = func(int64) error {
+	err = written(query, func(int64) error {
 		begun = true
 		return control.SetWriteDeadline(time.Now().Add(f.deadline)) // as long as the client takes what it asked for
-	}
-	if _, err := export.Activities(r.Context(), f.public, w, options); err != nil {
+	})
+	if err != nil {
 		if !begun {
 			withoutFile(header)
 			f.gate.fail(w, r, err)

@@ -81,6 +81,35 @@ func TestIATIFile(t *testing.T) {
 	}
 }
 
+// TestIATIOrganisations takes the file of organisations, which is of its own among those that the same address once gave.
+func TestIATIOrganisations(t *testing.T) {
+	t.Parallel()
+	i := start(t, "--iati-publisher", "XM-DAC-41114")
+	i.change(t, tellable+`
+		insert into organization (code, iati_identifier, kind, state, owner_id, name) values ('AID', 'SY-NGO-1', 'NGO', 'PUBLISHED', 901, '{"ar": "عون", "ar#": "ORIGINAL"}'), ('NOID', null, 'NGO', 'PUBLISHED', 901, '{}'),
+			('DRAFT', 'SY-NGO-2', 'NGO', 'DRAFT', 901, '{"ar": "مسودة", "ar#": "ORIGINAL"}')`)
+	get := func(query string, header http.Header) answer {
+		return i.do(t, http.MethodGet, pathIATIOrganisations+query, header, "")
+	}
+	for query, want := range map[string]int{"": 2, "?all=true": 2, "?organisation=AID": 1, "?organisation=DRAFT": 0} {
+		got := get(query, nil)
+		if n := strings.Count(got.body, "<organisation-identifier>"); got.status != http.StatusOK || n != want || !strings.HasSuffix(got.body, "</iati-organisations>\n") || strings.Contains(got.body, "مسودة") {
+			t.Errorf("%q: %d, %d organisations\n%s", query, got.status, n, got.body)
+		}
+	}
+	own := get("", nil)
+	if !strings.Contains(own.body, "<!-- NOID is left out: it has no IATI identifier -->") || own.header.Get("Content-Disposition") != `inline; filename="organisations.xml"` {
+		t.Errorf("%v\n%s", own.header, own.body)
+	}
+	if again := get("", http.Header{"If-None-Match": {own.header.Get("ETag")}}); again.status != http.StatusNotModified {
+		t.Errorf("unchanged: %d", again.status)
+	}
+	if other := i.do(t, http.MethodGet, pathIATIActivities, http.Header{"If-None-Match": {own.header.Get("ETag")}}, ""); other.status != http.StatusOK {
+		t.Errorf("the activities under the tag of the organisations: %d", other.status)
+	}
+	wants(t, "a condition of the other file", get("?project=P-1", nil), http.StatusBadRequest, "BAD_USER_INPUT")
+}
+
 func TestExportIATI(t *testing.T) {
 	t.Parallel()
 	data := dataDir(t)
@@ -99,6 +128,10 @@ func TestExportIATI(t *testing.T) {
 	}
 	if out, log, status := runProgram(t, "export", "iati", "--data", data, "--all"); status != 0 || identifiers(t, out) != "XM-DAC-41114-3" {
 		t.Errorf("to standard output: %d %s\n%s", status, log, out)
+	}
+	out, log, status := runProgram(t, "export", "iati-organisations", "--data", data, "--all")
+	if status != 0 || !strings.Contains(log, "1 organisations written") || !strings.Contains(out, "<organisation-identifier>XM-DAC-41114<") {
+		t.Errorf("organisations: %d %s\n%s", status, log, out)
 	}
 	if _, log, status := runProgram(t, "export", "iati", "--data", data, "--out", filepath.Join(t.TempDir(), "no", "such", "folder.xml")); status != 1 || !strings.Contains(log, "write a file") {
 		t.Errorf("into no folder: %d %s", status, log)

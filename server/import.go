@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -116,17 +115,4 @@ func (s storage) importFile(ctx context.Context, logger *slog.Logger, to console
 			return ofUnits(summary, err), err
 		})
 	})
-}
-
-// change opens the storage, prepares the database and lends it to work as the owner of the tables.
-func (s storage) change(ctx context.Context, logger *slog.Logger, work func(owner *bun.DB) error) (err error) {
-	source, err := s.attach(ctx, logger)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	if err := source.prepare(ctx); err != nil {
-		return err
-	}
-	return source.asOwner(work)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 )
@@ -20,15 +19,9 @@ Examples:
 }
 
 // Run applies the migrations that are missing and refreshes the reference data.
-func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger, to console) (err error) {
-	source, err := c.attach(ctx, logger)
-	if err != nil {
+func (c *migrateCommand) Run(ctx context.Context, logger *slog.Logger, to console) error {
+	return c.prepared(ctx, logger, func(source *source) error {
+		_, err := fmt.Fprintf(to.out, "The %s is up to date.\n", source)
 		return err
-	}
-	defer func() { err = errors.Join(err, source.close()) }()
-	if err := source.prepare(ctx); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(to.out, "The %s is up to date.\n", source)
-	return err
+	})
 }

@@ -48,9 +48,14 @@ func (s storage) start(ctx context.Context, logger *slog.Logger) (*source, error
 	return s.open(ctx, logger, embedded.Start)
 }
 
-// attach is for the other commands: they join the private PostgreSQL of a running server, or start it for themselves.
-func (s storage) attach(ctx context.Context, logger *slog.Logger) (*source, error) {
-	return s.open(ctx, logger, embedded.Open)
+// attached is for the other commands: they join the private PostgreSQL of a running server, or start it for themselves. It is closed after the work.
+func (s storage) attached(ctx context.Context, logger *slog.Logger, work func(source *source) error) (err error) {
+	source, err := s.open(ctx, logger, embedded.Open)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.close()) }()
+	return work(source)
 }
 
 func (s storage) open(ctx context.Context, logger *slog.Logger,
@@ -89,6 +94,21 @@ func (s *source) prepare(ctx context.Context) error {
 		}
 		return reference.Load(ctx, owner, s.logger)
 	})
+}
+
+// prepared lends the storage to a command once its database is up to date.
+func (s storage) prepared(ctx context.Context, logger *slog.Logger, work func(source *source) error) error {
+	return s.attached(ctx, logger, func(source *source) error {
+		if err := source.prepare(ctx); err != nil {
+			return err
+		}
+		return work(source)
+	})
+}
+
+// change lends a prepared database to work as the owner of the tables.
+func (s storage) change(ctx context.Context, logger *slog.Logger, work func(owner *bun.DB) error) error {
+	return s.prepared(ctx, logger, func(source *source) error { return source.asOwner(work) })
 }
 
 // asOwner lends a pool of the role that owns the tables.

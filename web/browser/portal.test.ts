@@ -200,6 +200,10 @@ describe('the portal', () => {
       expect(file).toContain('<iati-activities version="2.03">');
       expect(file.trimEnd().endsWith('</iati-activities>')).toBe(true);
       expect(file.split('<iati-activity ').length).toBeGreaterThan(20);
+      const [organisations] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All organisations of the register (XML)' }).click()]);
+      const second = readFileSync(await organisations.path(), 'utf8');
+      expect(second.trimEnd().endsWith('</iati-organisations>')).toBe(true);
+      expect(second.split('<iati-organisation ').length).toBeGreaterThan(20);
       const queries = await page.locator('.data-query code').evaluateAll((codes) => codes.map((code) => code.textContent ?? ''));
       expect(queries.length).toBeGreaterThan(5);
       for (const query of queries) {

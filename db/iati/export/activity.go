@@ -283,12 +283,23 @@ func (a activity) budgetItems() {
 	a.end()
 }
 
-// related are the references to other projects, and the one to the project above if none of them is it.
+// related are the references to other projects, and the one to the project above if none of them is it. A project that is known here is named as its own
+// file names it, and not at all while the public does not see it.
 func (a activity) related() {
-	above := a.p.parent
+	above := ""
+	if a.p.ParentID != nil {
+		above = a.p.seen[*a.p.ParentID]
+	}
 	for _, r := range a.p.RelatedProjects {
-		a.empty("related-activity", "ref", r.Ref, "type", codeOf(r.Type, "PARENT", "CHILD", "SIBLING", "CO_FUNDED", "THIRD_PARTY"))
-		if r.Type == "PARENT" && r.Ref == above {
+		ref := r.Ref
+		if r.RelatedID != nil {
+			ref = a.p.seen[*r.RelatedID]
+		}
+		if ref == "" {
+			continue
+		}
+		a.empty("related-activity", "ref", ref, "type", codeOf(r.Type, "PARENT", "CHILD", "SIBLING", "CO_FUNDED", "THIRD_PARTY"))
+		if r.Type == "PARENT" && ref == above {
 			above = ""
 		}
 	}

@@ -1,5 +1,5 @@
-// Package export writes published projects as IATI 2.03 activities. It reads as the public does, so that PostgreSQL decides what may be told, and holds a
-// few dozen projects at a time, however many there are.
+// Package export writes published projects as IATI 2.03 activities and published organizations as IATI 2.03 organisations. It reads as the public does,
+// so that PostgreSQL decides what may be told, and holds a few dozen records at a time, however many there are.
 package export
 
 import (
@@ -28,56 +28,66 @@ type Options struct {
 	Pause func(written int64) error
 }
 
-// Summary is what was written.
+// Summary is what was written: how many activities or organisations.
 type Summary struct {
-	Activities int
-	LeftOut    []LeftOut
+	Written int
+	LeftOut []LeftOut
 }
 
-// LeftOut is a project that cannot be told: the standard demands what is not known of it, and nothing is invented.
+// LeftOut is a record that cannot be told: the standard demands what is not known of it, and nothing is invented.
 type LeftOut struct{ Code, Reason string }
 
-// batchSize is how many projects are read at once.
+// batchSize is how many records are read at once.
 const batchSize = 40
 
 // Activities writes a file of activities. The pool is of the role db.Public.
 func Activities(ctx context.Context, pool *bun.DB, out io.Writer, o Options) (Summary, error) {
-	w := newWriter(out)
-	var done Summary
-	w.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
-	w.start("iati-activities", "version", "2.03")
-	known := newLookups()
-	for after, more := int64(0), true; more; {
-		var projects []*project
-		var err error
-		if projects, after, err = read(ctx, pool, o, after, known); err != nil {
-			return done, err
+	known, after := newLookups(), int64(0)
+	return file(out, "iati-activities", o.Pause, func(w *writer, done *Summary) (bool, error) {
+		projects, last, err := read(ctx, pool, o, after, known)
+		if err != nil {
+			return false, err
 		}
-		more = len(projects) > 0
+		after = last
 		for _, p := range projects {
 			if reason := p.lacks(); reason != "" {
 				done.LeftOut = append(done.LeftOut, LeftOut{p.Code, reason})
 				continue
 			}
 			activity{writer: w, known: known, p: p}.write()
-			done.Activities++
+			done.Written++
+		}
+		return len(projects) > 0, nil
+	})
+}
+
+// file writes a file of the standard, a batch of records at a time, until batch says that there are no more.
+func file(out io.Writer, root string, pause func(int64) error, batch func(*writer, *Summary) (more bool, err error)) (Summary, error) {
+	w := newWriter(out)
+	var done Summary
+	w.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
+	w.start(root, "version", "2.03")
+	for more := true; more; {
+		var err error
+		if more, err = batch(w, &done); err != nil {
+			return done, err
 		}
 		if w.flush(); w.err != nil {
-			return done, fmt.Errorf("write activities: %w", w.err)
+			return done, fmt.Errorf("write %s: %w", root, w.err)
 		}
-		if o.Pause != nil {
-			if err := o.Pause(w.written); err != nil {
+		if pause != nil {
+			if err := pause(w.written); err != nil {
 				return done, err
 			}
 		}
 	}
-	// The schema wants an activity in each file; a file without any is as near as can be.
+	// The schema wants a record in each file; a file without any is as near as can be.
 	for _, l := range done.LeftOut {
 		w.comment(fmt.Sprintf("%s is left out: %s", l.Code, l.Reason))
 	}
 	w.end()
 	if w.flush(); w.err != nil {
-		return done, fmt.Errorf("write activities: %w", w.err)
+		return done, fmt.Errorf("write %s: %w", root, w.err)
 	}
 	return done, nil
 }

@@ -55,7 +55,7 @@ func written(t *testing.T, content string) string {
 
 // counted are the tables of a project and its parts.
 var counted = strings.Fields("project project_partner project_sector project_tag project_policy_marker project_country project_region project_location related_project project_identifier " +
-	"project_contact project_condition humanitarian_scope country_budget_item budget planned_disbursement transaction transaction_sector result indicator indicator_baseline " +
+	"project_contact project_condition humanitarian_scope country_budget_item budget planned_disbursement transaction transaction_sector result indicator indicator_reference indicator_baseline " +
 	"indicator_period measurement document document_category translation")
 
 // counts are the numbers of rows, and the money.
@@ -99,7 +99,7 @@ func TestRoundTrip(t *testing.T) {
 	one, other := dbtest.New(t), dbtest.New(t)
 	imported(t, one, "../testdata/full.xml")
 	file, done := exported(t, one, export.Options{All: true})
-	if done.Activities != 2 || len(done.LeftOut) > 0 {
+	if done.Written != 2 || len(done.LeftOut) > 0 {
 		t.Fatalf("%+v", done)
 	}
 	doc := wellFormed(t, file)
@@ -127,7 +127,7 @@ func TestRoundTrip(t *testing.T) {
 		`<iati-activity xml:lang="en" default-currency="USD" last-updated-datetime="2025-05-30T08:00:00Z" humanitarian="1" hierarchy="1">`,
 		"<narrative>Water for Aleppo</narrative>\n      <narrative xml:lang=\"ar\">مياه لحلب</narrative>", `<location ref="SY02">`, `<pos>36.2 37.15</pos>`,
 		`<sector vocabulary="99" code="W1" percentage="100">`, `<tag vocabulary="3" code="6.1"/>`, `<value currency="EUR" value-date="2024-02-02">1000.25</value>`,
-		`<recipient-country code="SY" percentage="60">`, `<actual value="about fifteen">`, `<related-activity ref="XM-TEST-1-COMPONENT" type="2"/>`,
+		`<recipient-country code="SY" percentage="60">`, `<actual value="about fifteen">`, `<related-activity ref="XM-TEST-1-COMPONENT" type="2"/>`, `<reference vocabulary="`,
 	} {
 		if !strings.Contains(file, want) {
 			t.Errorf("it lacks %s", want)
@@ -172,7 +172,7 @@ func TestPublishedFiles(t *testing.T) {
 					t.Errorf("the databases differ: %s", got)
 				}
 			}
-			t.Logf("%d activities, %s transactions, %s texts", done.Activities, after["transaction"], after["translation"])
+			t.Logf("%d activities, %s transactions, %s texts", done.Written, after["transaction"], after["translation"])
 		})
 	}
 }
@@ -191,6 +191,11 @@ const register = `
 		(4, 'P-4', 'SY-GOV-1-4', 'CLOSED', 'DRAFT', 1, 'en', '{"en": "A secret", "en#": "ORIGINAL"}', '{}', '2020-01-01', true, 1, '2026-02-03T04:05:06Z', null, 'USD'),
 		(5, 'P-5', 'SY-GOV-1-5', 'CLOSED', 'DRAFT', 1, 'en', '{"en": "A draft", "en#": "ORIGINAL"}', '{}', '2020-01-01', false, 1, '2026-02-03T04:05:06Z', null, 'USD'),
 		(6, 'P-6', 'SY-GOV-1-6', 'PIPELINE', 'PUBLISHED', 1, 'en', '{"en": "Undated", "en#": "ORIGINAL"}', '{}', null, false, 1, '2026-02-03T04:05:06Z', null, 'USD');
+	insert into related_project (project_id, related_id, ref, type, published) values
+		(1, 2, 'P-2', 'SIBLING', true), (1, 4, 'SY-GOV-1-4', 'CHILD', true), (1, 5, 'SY-GOV-1-5', 'CHILD', true), (1, null, 'GB-GOV-1-9', 'CO_FUNDED', true), (2, 1, 'P-1', 'PARENT', true);
+	insert into result (id, project_id, position, type, title, published) values (1, 1, 0, 'OUTPUT', '{"en": "Wells work", "en#": "ORIGINAL"}', true);
+	insert into indicator (id, result_id, position, measure, title, published) values (1, 1, 0, 'UNIT', '{"en": "Wells", "en#": "ORIGINAL"}', true);
+	insert into indicator_reference (indicator_id, vocabulary, code, uri, published) values (1, '5', 'W-1', 'https://example.org/w?a=1&b=2', true), (1, '99', 'OWN', null, true);
 	insert into project_location (project_id, unit_id, position, published) values (1, 1, 0, true);
 	insert into project_partner (project_id, organization_id, position, role, published) values (1, 2, 0, 'FUNDING', true);
 	insert into code_list (id, name) values (1, 'Sector');
@@ -253,13 +258,17 @@ func TestWhatIsTold(t *testing.T) {
 		"<reporting-org ref=\"SY-GOV-1\" type=\"10\">\n      <narrative>الوزارة</narrative>\n      <narrative xml:lang=\"en\">The ministry</narrative>",
 		"<narrative>آبار &amp; &lt;خزانات&gt;</narrative>\n      <narrative xml:lang=\"en\">Wells</narrative>\n      <narrative xml:lang=\"fr\">Puits</narrative>",
 		"<participating-org role=\"1\" ref=\"XM-DAC-41114\" type=\"40\">\n      <narrative xml:lang=\"en\">UNDP</narrative>", `<recipient-country code="SY"/>`,
-		"<location ref=\"SY02\">\n      <name>\n        <narrative>حلب</narrative>", `<value currency="USD" value-date="2026-02-01">250000.50</value>`, `<related-activity ref="SY-GOV-1-P-1" type="1"/>`,
+		"<location ref=\"SY02\">\n      <name>\n        <narrative>حلب</narrative>", `<value currency="USD" value-date="2026-02-01">250000.50</value>`,
+		// References lead to what the files of each project call it; of what nobody sees nothing is told.
+		"    <related-activity ref=\"XM-DAC-41114-7\" type=\"3\"/>\n    <related-activity ref=\"GB-GOV-1-9\" type=\"4\"/>\n    <result",
+		"    <related-activity ref=\"SY-GOV-1-P-1\" type=\"1\"/>\n  </iati-activity>",
+		"        <reference vocabulary=\"5\" code=\"W-1\" indicator-uri=\"https://example.org/w?a=1&amp;b=2\"/>\n        <reference vocabulary=\"99\" code=\"OWN\"/>\n      </indicator>",
 	} {
 		if !strings.Contains(file, want) {
 			t.Errorf("it lacks %s\n%s", want, file)
 		}
 	}
-	for _, never := range []string{"secret", "draft"} {
+	for _, never := range []string{"secret", "draft", "SY-GOV-1-4", "SY-GOV-1-5"} {
 		if strings.Contains(file, never) {
 			t.Errorf("it tells a %s", never)
 		}
@@ -292,16 +301,16 @@ func TestFlatMemory(t *testing.T) {
 		}
 		return nil
 	}})
-	if err != nil || done.Activities < 3000 || steps < 50 || out < 5<<20 {
-		t.Fatalf("%d activities in %d steps, %d bytes: %v", done.Activities, steps, out, err)
+	if err != nil || done.Written < 3000 || steps < 50 || out < 5<<20 {
+		t.Fatalf("%d activities in %d steps, %d bytes: %v", done.Written, steps, out, err)
 	}
 	t.Logf("%d bytes written, %d kB alive at most", out, (int64(peak)-int64(before))>>10)
 	if peak > before+4<<20 {
 		t.Errorf("%d bytes are alive in the middle of the export, %d before it", peak, before)
 	}
 	stopped, err := export.Activities(ctx, d.Public(), &out, export.Options{Pause: func(int64) error { stop(); return nil }})
-	if err == nil || stopped.Activities > 100 {
-		t.Errorf("a stopped export went on: %d %v", stopped.Activities, err)
+	if err == nil || stopped.Written > 100 {
+		t.Errorf("a stopped export went on: %d %v", stopped.Written, err)
 	}
 }
 

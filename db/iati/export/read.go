@@ -16,7 +16,7 @@ type project struct {
 	*db.Project
 	identifier string
 	reporter   organization
-	parent     string // identifier of the project above it
+	seen       map[int64]string // identifiers of the projects that it refers to, as far as the public sees them
 }
 
 // organization is what is told of an organization.
@@ -67,7 +67,7 @@ func read(ctx context.Context, pool *bun.DB, o Options, after int64, known *look
 		if err := known.resolve(ctx, tx, found); err != nil {
 			return err
 		}
-		parents, err := parentsOf(ctx, tx, found, o.Publisher)
+		seen, err := seenOf(ctx, tx, found, o.Publisher)
 		if err != nil {
 			return err
 		}
@@ -76,12 +76,9 @@ func read(ctx context.Context, pool *bun.DB, o Options, after int64, known *look
 			return err
 		}
 		for _, p := range found {
-			one := &project{Project: p, identifier: identifierOf(p.IatiIdentifier, p.Code, o.Publisher), reporter: publisher}
+			one := &project{Project: p, identifier: identifierOf(p.IatiIdentifier, p.Code, o.Publisher), reporter: publisher, seen: seen}
 			if p.ReportingOrganizationID != nil {
 				one.reporter = known.organizations[*p.ReportingOrganizationID]
-			}
-			if p.ParentID != nil {
-				one.parent = parents[*p.ParentID]
 			}
 			projects = append(projects, one)
 		}
@@ -111,7 +108,7 @@ func selection(tx bun.IDB, into *[]*db.Project, o Options, after int64) *bun.Sel
 		q = q.Relation(relation, ordered("position", "id"))
 	}
 	for _, relation := range []string{"Identifiers", "Sectors", "Tags", "PolicyMarkers", "Countries", "Regions", "HumanitarianScopes", "CountryBudgetItems", "RelatedProjects", "Conditions",
-		"Transactions.Sectors", "Results.Indicators.Baselines", "Results.Indicators.Periods.Targets", "Results.Indicators.Periods.Actuals"} {
+		"Transactions.Sectors", "Results.Indicators.References", "Results.Indicators.Baselines", "Results.Indicators.Periods.Targets", "Results.Indicators.Periods.Actuals"} {
 		q = q.Relation(relation, ordered("id"))
 	}
 	q = q.Relation("Results.Indicators.Periods", ordered("period_start", "id"))
@@ -131,26 +128,27 @@ func selection(tx bun.IDB, into *[]*db.Project, o Options, after int64) *bun.Sel
 	return q
 }
 
-// parentsOf are the identifiers of the projects above those that were found, as far as the public sees them.
-func parentsOf(ctx context.Context, tx bun.IDB, found []*db.Project, publisher string) (map[int64]string, error) {
+// seenOf are the identifiers of the projects that those found refer to, as their parts or otherwise, as far as the public sees them.
+func seenOf(ctx context.Context, tx bun.IDB, found []*db.Project, publisher string) (map[int64]string, error) {
 	var keys []int64
 	for _, p := range found {
-		if p.ParentID != nil {
-			keys = append(keys, *p.ParentID)
+		keys = append(keys, idOf(p.ParentID)...)
+		for _, r := range p.RelatedProjects {
+			keys = append(keys, idOf(r.RelatedID)...)
 		}
 	}
-	parents := map[int64]string{}
+	identifiers := map[int64]string{}
 	if len(keys) == 0 {
-		return parents, nil
+		return identifiers, nil
 	}
-	var above []*db.Project
-	if err := tx.NewSelect().Model(&above).Column("id", "code", "iati_identifier").Where("id in (?)", bun.List(keys)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("read the projects above others: %w", err)
+	var others []*db.Project
+	if err := tx.NewSelect().Model(&others).Column("id", "code", "iati_identifier").Where("id in (?)", bun.List(keys)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read the projects that others refer to: %w", err)
 	}
-	for _, p := range above {
-		parents[p.ID] = identifierOf(p.IatiIdentifier, p.Code, publisher)
+	for _, p := range others {
+		identifiers[p.ID] = identifierOf(p.IatiIdentifier, p.Code, publisher)
 	}
-	return parents, nil
+	return identifiers, nil
 }
 
 // publisherOf is the publisher, with the names that its record gives it.

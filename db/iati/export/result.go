@@ -35,6 +35,9 @@ func (a activity) indicator(i *db.Indicator) {
 	a.start("indicator", "measure", codeOf(i.Measure, "UNIT", "PERCENTAGE", "NOMINAL", "ORDINAL", "QUALITATIVE"), "ascending", maybe(&i.IsAscending), "aggregation-status", maybe(i.IsAggregable))
 	a.demanded("title", i.Title, "")
 	a.told("description", i.Description)
+	for _, r := range i.References {
+		a.empty("reference", "vocabulary", r.Vocabulary, "code", r.Code, "indicator-uri", text(r.URI))
+	}
 	for _, b := range i.Baselines {
 		year, day := "", ""
 		if b.Date != nil {
@@ -89,7 +92,7 @@ func (a activity) measured(element string, value *db.Decimal, worded *string, di
 }
 
 // document writes a document that is kept elsewhere; one that is filed under no category cannot be told.
-func (a activity) document(d *db.Document) {
+func (w *writer) document(d *db.Document) {
 	if len(d.Categories) == 0 {
 		return
 	}
@@ -97,19 +100,19 @@ func (a activity) document(d *db.Document) {
 	if format == "" {
 		format = "application/octet-stream" // bytes of any kind
 	}
-	a.start("document-link", "url", d.URL, "format", format)
-	a.demanded("title", d.Title, d.URL)
-	a.told("description", d.Description)
+	w.start("document-link", "url", d.URL, "format", format)
+	w.demanded("title", d.Title, d.URL)
+	w.told("description", d.Description)
 	for _, c := range d.Categories {
-		a.empty("category", "code", c.Code)
+		w.empty("category", "code", c.Code)
 	}
 	for _, l := range d.Languages {
-		a.empty("language", "code", l)
+		w.empty("language", "code", l)
 	}
 	if d.DocumentDate != nil {
-		a.empty("document-date", "iso-date", string(*d.DocumentDate))
+		w.empty("document-date", "iso-date", string(*d.DocumentDate))
 	}
-	a.end()
+	w.end()
 }
 
 // maybe is a flag that may be absent.

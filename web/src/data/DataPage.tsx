@@ -9,6 +9,14 @@ import { useLanguage, usePageTitle } from '../shell/language';
 import { lists } from './lists';
 import './data.css';
 
+/** The files of the standard of aid data that the server writes. */
+const files = [
+  { name: 'own', href: '/iati/activities.xml' },
+  { name: 'all', href: '/iati/activities.xml?all=true' },
+  { name: 'ownOrganisations', href: '/iati/organisations.xml' },
+  { name: 'allOrganisations', href: '/iati/organisations.xml?all=true' },
+] as const;
+
 /** The data for other programs: whole lists as files, and the interface with queries to begin from. */
 export default function DataPage(): ReactNode {
   const { t } = useTranslation('data');
@@ -42,13 +50,13 @@ export default function DataPage(): ReactNode {
         <h2>{t('iati.title')}</h2>
         <p>{t('iati.lead')}</p>
         <ul className="data-lists">
-          {(['own', 'all'] as const).map((name) => (
+          {files.map(({ name, href }) => (
             <li key={name}>
               <div>
                 <h3>{t(`iati.${name}`)}</h3>
                 <p>{t(`iati.${name}What`)}</p>
               </div>
-              <a className="look-button" href={name === 'own' ? '/iati/activities.xml' : '/iati/activities.xml?all=true'} download={`iati-${name}.xml`} aria-label={`${t('lists.download', { name: t(`iati.${name}`) })} XML`}>
+              <a className="look-button" href={href} download={`iati-${name}.xml`} aria-label={`${t('lists.download', { name: t(`iati.${name}`) })} XML`}>
                 <Download aria-hidden size={16} /> <span dir="ltr">XML</span>
               </a>
             </li>
