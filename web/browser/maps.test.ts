@@ -48,7 +48,7 @@ async function map(path: string, wish: Partial<Visit> = {}): Promise<Visitor> {
 }
 
 /** Every page with a map, as a wide and a narrow reader sees it. */
-const pages = ['', '?map=projects', '/units/ALEPPO', '/units/AFRIN', '/projects/PROJECT', '/projects?view=map', '/units?view=map', '/funding?view=map'].flatMap((path) => [
+const pages = ['', '?map=projects', '/units/ALEPPO', '/units/AFRIN', '/projects/PROJECT', '/projects?view=map', '/projects?view=map&governorate=ALEPPO', '/units?view=map', '/funding?view=map'].flatMap((path) => [
   { path, language: 'ar', width: 1312, theme: 'light' } as const,
   { path, language: 'en', width: 390, theme: 'dark' } as const,
 ]);
@@ -109,6 +109,28 @@ describe('without boundaries', () => {
     await leave(visitor);
   });
 
+  it('tells the money of a unit in one currency, year by year, for each inhabitant, with what could not be converted', async () => {
+    const { unit, funding } = await ask<{ unit: { populations: { year: number; population: number }[] }; funding: { rows: { year: number }[]; totals: { amount: string; withoutRate: number }[] } }>(`{
+      unit: administrativeUnit(by: { id: "${aleppo}" }) { populations { year population } }
+      funding(where: { within: "${aleppo}" }, within: "${aleppo}", by: [YEAR], measure: SPEND, currency: "EUR") { rows { year } totals { amount withoutRate } }
+    }`);
+    const [latest] = [...unit.populations].sort((one, other) => other.year - one.year);
+    const visitor = await map(`/en/units/${aleppo}`);
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'EUR' }).click();
+    await page.waitForURL('**?currency=EUR');
+    const money = page.locator('.record-years-table');
+    await money.getByText('Amount in EUR').waitFor();
+    const [total] = funding.totals;
+    const amount = Number(total?.amount);
+    await expect.poll(() => money.locator('tfoot td').first().innerText()).toBe(Math.round(amount).toLocaleString('en-GB'));
+    expect(await money.locator('tfoot td').nth(1).innerText()).toBe((amount / (latest?.population ?? 0)).toLocaleString('en-GB', { maximumFractionDigits: amount / (latest?.population ?? 0) < 10 ? 2 : 0 }));
+    expect(await money.locator('tbody tr').count()).toBe(funding.rows.length);
+    expect(await page.locator('.record-years li').count()).toBe(funding.rows.filter((row) => row.year !== null).length);
+    await page.locator('.record-left', { hasText: total?.withoutRate ? 'no exchange rate' : 'Every amount was converted' }).waitFor();
+    await leave(visitor);
+  });
+
   it('counts the selection of a list, and follows its filters', async () => {
     const visitor = await map('/en/projects?view=map');
     const { page } = visitor;
@@ -119,6 +141,31 @@ describe('without boundaries', () => {
     await expect.poll(label).not.toBe(before);
     await page.getByRole('button', { name: 'List', exact: true }).click();
     await page.locator('.explore-table').waitFor();
+    await leave(visitor);
+  });
+
+  it('counts projects at the districts, neighbours together, and leads by the keyboard to those that a number counts', async () => {
+    const visitor = await map('/en/projects?view=map');
+    const { page } = visitor;
+    await page.locator('.map-legend', { hasText: 'Projects by district' }).waitFor();
+    await expect.poll(() => page.locator('a.map-mark[href*="%2C"]').count()).toBeGreaterThan(0);
+    const alone = page.locator('a.map-mark[href*="district="]:not([href*="%2C"])').first();
+    const [, name = '', count = ''] = /^(.*): Projects by district: (\d+)$/.exec((await alone.getAttribute('aria-label')) ?? '') ?? [];
+    await alone.focus();
+    await page.locator('.map-hint', { hasText: name }).waitFor();
+    await page.locator('.map details summary').last().click();
+    const row = page.locator('.map table', { hasText: 'Projects by district' }).locator('tbody tr').filter({ has: page.locator('th', { hasText: name }) });
+    expect(await row.locator('td').first().innerText()).toBe(count);
+    await alone.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/en\/projects\?district=/);
+    await page.getByText(`${count} records`).waitFor();
+    // Of one governorate the same a level below, and a place with one project leads to it.
+    await page.goto(`${site.server.address}/en/projects?view=map&governorate=${aleppo}`);
+    await page.locator('.map-legend', { hasText: 'Projects by subdistrict' }).waitFor();
+    await page.locator('a.map-mark[href*="/projects/prj_"]').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/en\/projects\/prj_/);
     await leave(visitor);
   });
 

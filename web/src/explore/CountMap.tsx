@@ -5,13 +5,15 @@ import type { AdministrativeUnitWhere, ProjectWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
-import { UnitMap } from '../map/UnitMap';
+import { type Marks, UnitMap } from '../map/UnitMap';
 import { useFormat } from '../shell/format';
 
 const Projects = graphql(`
-  query ExploreProjectsMap($where: ProjectWhere!) {
-    administrativeUnits(where: { level: { eq: 1 } }, first: 40) { nodes { id counted: projects(where: $where) { totalCount } } }
+  query ExploreProjectsMap($where: ProjectWhere!, $areas: AdministrativeUnitWhere!, $places: AdministrativeUnitWhere!) {
+    administrativeUnits(where: $areas, first: 40) { nodes { id counted: projects(where: $where) { totalCount } } }
+    places: administrativeUnits(where: $places, first: 100) { nodes { id pcode latitude longitude name { text } counted: projects(where: $where, first: 1) { totalCount nodes { id } } } }
     nowhere: projects(where: { and: [$where, { locations: { none: {} } }] }) { totalCount }
+    unmarked: projects(where: { and: [$where, { locations: { some: {} } }, { locations: { none: { unit: { ancestors: { some: $places } } } } }] }) { totalCount }
   }
 `);
 
@@ -21,11 +23,39 @@ const Units = graphql(`
   }
 `);
 
-/** The projects of a selection, by governorate. */
-export function ProjectsMap(props: { where: ProjectWhere }): ReactNode {
+interface ProjectsMapProps {
+  where: ProjectWhere;
+  /** The governorate whose districts are shown; the governorates of the country if absent. */
+  of: string | null;
+  /** The list of the projects of the selection at some of the places that bear a number. */
+  listOf: (units: readonly string[]) => string | null;
+}
+
+/** The projects of a selection by governorate, and at each district how many; in one governorate the same a level below. */
+export function ProjectsMap(props: ProjectsMapProps): ReactNode {
   const { t } = useTranslation('explore');
-  const answer = useGraph(Projects, props);
-  return <CountMap answer={answer} what={t('projects.title')} rule={t('map.projectsRule')} nowhere={answer.data?.nowhere.totalCount ?? 0} />;
+  const format = useFormat();
+  const { where, of } = props;
+  const today = { validTo: { isNull: true } };
+  const answer = useGraph(Projects, {
+    where,
+    areas: of === null ? { ...today, level: { eq: 1 } } : { ...today, parent: { id: { eq: of } } },
+    places: of === null ? { ...today, level: { eq: 2 } } : { ...today, parent: { parent: { id: { eq: of } } } },
+  });
+  const { data } = answer;
+  const level = of === null ? 'country' : 'governorate';
+  const unmarked = data?.unmarked.totalCount ?? 0;
+  const marks: Marks = {
+    places: (data?.places.nodes ?? []).flatMap(({ id, pcode, name, latitude, longitude, counted }) => {
+      if (typeof latitude !== 'number' || typeof longitude !== 'number') return [];
+      const only = counted.totalCount === 1 ? counted.nodes[0] : undefined;
+      return [{ key: id, latitude, longitude, name: name?.text ?? pcode, count: counted.totalCount, to: only && `/projects/${only.id}` }];
+    }),
+    measure: t(`map.marked.${level}`),
+    note: unmarked > 0 ? t(`map.unmarked.${level}`, { count: unmarked, shown: format.number(unmarked) }) : undefined,
+    listOf: props.listOf,
+  };
+  return <CountMap answer={answer} what={t('projects.title')} rule={t('map.projectsRule')} nowhere={data?.nowhere.totalCount ?? 0} of={of} marks={marks} />;
 }
 
 /** The units of a selection, by governorate. */
@@ -40,7 +70,7 @@ interface Counted {
   refetch: () => unknown;
 }
 
-function CountMap(props: { answer: Counted; what: string; rule: string; nowhere: number }): ReactNode {
+function CountMap(props: { answer: Counted; what: string; rule: string; nowhere: number; of?: string | null; marks?: Marks }): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
   const { data, error, refetch } = props.answer;
@@ -52,5 +82,5 @@ function CountMap(props: { answer: Counted; what: string; rule: string; nowhere:
     shown: (value: number) => format.number(value),
     besides: props.nowhere > 0 ? [{ name: t('map.nowhere'), value: props.nowhere }] : [],
   };
-  return <UnitMap title={t('map.title', { what: props.what })} figures={figures} rule={props.rule} />;
+  return <UnitMap title={t(props.of ? 'map.titleOf' : 'map.title', { what: props.what })} of={props.of ?? null} figures={figures} {...(props.marks && { marks: props.marks })} rule={props.rule} />;
 }

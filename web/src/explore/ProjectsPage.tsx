@@ -10,7 +10,7 @@ import { ProjectsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
 import { NOT_STATED, type ProjectFilter, conditionsOf, moneyCondition } from './projectFilter';
-import { orderOf } from './selection';
+import { orderOf, writeSelection } from './selection';
 
 const Projects = graphql(`
   query ExploreProjects($where: ProjectWhere, $orderBy: [ProjectOrder!], $first: Int!, $after: Cursor) {
@@ -86,6 +86,11 @@ export default function ProjectsPage(): ReactNode {
   const named = useGraph(Asked, { items, units }, { enabled: items.length + units.length > 0 }).data;
   const chosenOf = (values: string[] = [], records: readonly { value: string; name?: LocalizedTextFields | null }[] = []): Choice[] =>
     recordChoices(values.filter((value) => value !== NOT_STATED).map((value) => ({ value, count: counts?.totalCount ?? 0, record: records.find((record) => record.value === value) ?? null })));
+  const [governorate = NOT_STATED, ...others] = filter.governorate ?? [];
+  const oneGovernorate = governorate === NOT_STATED || others.length > 0 ? null : governorate;
+  // Narrowed to some districts and counted at another, both must hold; the list knows alternatives only.
+  const listAt = (units: readonly string[]): string | null =>
+    filter.district ? null : `/projects?${writeSelection({ ...selection, chosen: { ...selection.chosen, district: [...units] }, view: 'list', after: null }, listing.usualSort)}`;
   const row = (p: Node): Row => ({
     id: p.id,
     to: `/projects/${p.id}`,
@@ -105,7 +110,7 @@ export default function ProjectsPage(): ReactNode {
       onSelect={select}
       answer={answer}
       page={answer.data?.projects}
-      map={<ProjectsMap where={where} />}
+      map={<ProjectsMap where={where} of={oneGovernorate} listOf={listAt} />}
       facets={counts && {
         status: enumChoices(counts.status, (v) => names('ProjectStatus', v)),
         kind: enumChoices(counts.kind, (v) => names('ProjectKind', v)),

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Figures, MapPoint } from './MapFigure';
 import type { Area } from './areas';
+import type { Marks } from './marks';
 import { classOf, stepOf } from './classes';
 
 /** What the colours and marks mean: only those that occur. */
-export function Legend(props: { figures: Figures | undefined; limits: readonly number[]; points: readonly MapPoint[]; areas: readonly Area[] }): ReactNode {
+export function Legend(props: { figures: Figures | undefined; limits: readonly number[]; points: readonly MapPoint[]; marks: Marks | undefined; areas: readonly Area[] }): ReactNode {
   const { t } = useTranslation('map');
   const { figures, limits, points, areas } = props;
   const shown = (value: number): string => figures?.shown(value) ?? '';
@@ -21,15 +22,16 @@ export function Legend(props: { figures: Figures | undefined; limits: readonly n
     ...classes.map((index) => ({ mark: <Square of={`map-step-${stepOf(index, limits)}`} />, text: rangeOf(index) })),
     ...(found.includes(undefined) ? [{ mark: <Square of="map-unknown" />, text: t('unknown') }] : []),
   ];
-  const marks = [
+  const dots = [
     ...(points.some((point) => point.exact) ? [{ mark: <Dot near={false} />, text: t('exact') }] : []),
     ...(points.some((point) => !point.exact) ? [{ mark: <Dot near />, text: t('near') }] : []),
+    ...(props.marks ? [{ mark: <Mark />, text: t('marks', { measure: props.marks.measure }) }] : []),
   ];
   return (
     <div className="map-legend">
       {figures && <p>{figures.measure}</p>}
       <ul>
-        {[...(figures ? items : []), ...marks].map((item) => (
+        {[...(figures ? items : []), ...dots].map((item) => (
           <li key={item.text}>
             {item.mark} {item.text}
           </li>
@@ -38,6 +40,7 @@ export function Legend(props: { figures: Figures | undefined; limits: readonly n
       {(figures?.besides ?? []).map((beside) => (
         <p key={beside.name}>{t('beside', { name: beside.name, figure: shown(beside.value) })}</p>
       ))}
+      {props.marks?.note && <p>{props.marks.note}</p>}
     </div>
   );
 }
@@ -54,6 +57,17 @@ function Dot(props: { near: boolean }): ReactNode {
   return (
     <svg aria-hidden width="22" height="22">
       <circle className={props.near ? 'map-dot map-dot-near' : 'map-dot'} cx="11" cy="11" r={props.near ? 9 : 6} />
+    </svg>
+  );
+}
+
+function Mark(): ReactNode {
+  return (
+    <svg aria-hidden width="26" height="26" className="map-mark">
+      <circle cx="13" cy="13" r="12" />
+      <text x="13" y="13" dy="0.35em">
+        n
+      </text>
     </svg>
   );
 }

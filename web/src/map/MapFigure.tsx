@@ -6,6 +6,7 @@ import { Legend } from './Legend';
 import { MapTable } from './MapTable';
 import { Sheet } from './Sheet';
 import { limitsOf } from './classes';
+import type { Marks } from './marks';
 import { useAreas } from './useAreas';
 import { useWidth } from './useWidth';
 import './map.css';
@@ -45,6 +46,8 @@ export interface MapProps {
   /** The unit that the page is about. */
   marked?: string | null;
   points?: MapPoint[];
+  /** Numbers at places. */
+  marks?: Marks;
   /** The counting rule of the figures. */
   rule?: ReactNode;
 }
@@ -56,7 +59,7 @@ export default function MapFigure(props: MapProps): ReactNode {
   const [element, width] = useWidth();
   const [open, setOpen] = useState(false);
   const title = useId();
-  const { figures, points = [] } = props;
+  const { figures, points = [], marks } = props;
   if (error) return <ErrorNote error={error} onRetry={refetch} />;
   // Figures of units that are not drawn set no limits.
   const limits = limitsOf((drawn?.areas ?? []).map((area) => figures?.values.get(area.unit.id) ?? 0));
@@ -64,8 +67,8 @@ export default function MapFigure(props: MapProps): ReactNode {
     <figure className="map" aria-labelledby={title} ref={element}>
       <figcaption id={title}>{props.title}</figcaption>
       {!drawn && <Loading />}
-      {drawn && drawn.areas.length > 0 && width > 0 && <Sheet areas={drawn.areas} width={width} figures={figures} limits={limits} marked={props.marked ?? null} points={points} title={props.title} />}
-      {drawn && <Legend figures={figures} limits={limits} points={points} areas={drawn.areas} />}
+      {drawn && drawn.areas.length > 0 && width > 0 && <Sheet areas={drawn.areas} width={width} figures={figures} limits={limits} marked={props.marked ?? null} points={points} marks={marks} title={props.title} />}
+      {drawn && <Legend figures={figures} limits={limits} points={points} marks={marks} areas={drawn.areas} />}
       {drawn?.schematic && <p className="map-note">{t('schematic')}</p>}
       <div className="map-more">
         {props.rule && (
@@ -77,7 +80,7 @@ export default function MapFigure(props: MapProps): ReactNode {
         {drawn && (figures || points.length > 0) && (
           <details onToggle={(event) => setOpen(event.currentTarget.open)}>
             <summary>{t('asTable')}</summary>
-            {open && <MapTable areas={drawn.areas} figures={figures} points={points} title={props.title} />}
+            {open && <MapTable areas={drawn.areas} figures={figures} points={points} marks={marks} title={props.title} />}
           </details>
         )}
       </div>

@@ -2,16 +2,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
 import type { Figures, MapPoint } from './MapFigure';
 import type { Area } from './areas';
+import type { Marks } from './marks';
 
 /** A figure that opens the list behind it, where there is one. */
 const linked = (text: string, list: string | null | undefined): ReactNode => (list ? <To to={list}>{text}</To> : text);
 
 /** What the map shows, in words and numbers: the largest first, what is not known last. */
-export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; title: string }): ReactNode {
+export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; marks: Marks | undefined; title: string }): ReactNode {
   const { t } = useTranslation('map');
-  const { figures, points } = props;
+  const format = useFormat();
+  const { figures, points, marks } = props;
   const valueOf = (area: Area): number => figures?.values.get(area.unit.id) ?? -Infinity;
   const rows = [...props.areas].sort((one, other) => valueOf(other) - valueOf(one));
   return (
@@ -44,6 +47,32 @@ export function MapTable(props: { areas: readonly Area[]; figures: Figures | und
                 <td className="map-number">{linked(figures.shown(beside.value), beside.list)}</td>
               </tr>
             ))}
+          </tbody>
+        </table>
+      )}
+      {marks && (
+        <table>
+          <caption>{marks.measure}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('place')}</th>
+              <th scope="col" className="map-number">
+                {marks.measure}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {marks.places
+              .filter((place) => place.count > 0)
+              .sort((one, other) => other.count - one.count)
+              .map((place) => (
+                <tr key={place.key}>
+                  <th scope="row">
+                    <To to={`/units/${place.key}`}>{place.name}</To>
+                  </th>
+                  <td className="map-number">{linked(format.number(place.count), place.to ?? marks.listOf([place.key]))}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       )}

@@ -6,7 +6,9 @@ import type { Figures, MapPoint } from './MapFigure';
 import { type Area, placeOf } from './areas';
 import { classOf, stepOf } from './classes';
 import { type Point, boxOf } from './geometry';
-import { frameOf, labelsOf } from './labels';
+import { frameOf, labelsOf, uncovered } from './labels';
+import { MarkLayer } from './MarkLayer';
+import { type Marks, marksOf } from './marks';
 
 interface SheetProps {
   areas: readonly Area[];
@@ -15,11 +17,12 @@ interface SheetProps {
   limits: readonly number[];
   marked: string | null;
   points: readonly MapPoint[];
+  marks: Marks | undefined;
   title: string;
 }
 
 /** What the reader points at or has the focus on. */
-interface Hint {
+export interface Hint {
   key: string;
   name: string;
   text: string;
@@ -29,10 +32,11 @@ interface Hint {
 /** The drawing itself. Units lead to their pages, by pointer and by keyboard; it is never mirrored. */
 export function Sheet(props: SheetProps): ReactNode {
   const { t } = useTranslation('map');
-  const { areas, width, figures, limits, marked, points } = props;
+  const { areas, width, figures, limits, marked, points, marks } = props;
   const [hint, setHint] = useState<Hint | null>(null);
   const frame = useMemo(() => frameOf(areas, boxOf(areas.flatMap(({ box }) => [[box.left, box.top] as const, [box.right, box.bottom] as const])), width), [areas, width]);
-  const labels = useMemo(() => labelsOf(areas, frame), [areas, frame]);
+  const drawnMarks = useMemo(() => (marks ? marksOf(marks, frame.at) : []), [marks, frame]);
+  const labels = useMemo(() => uncovered(labelsOf(areas, frame), drawnMarks), [areas, frame, drawnMarks]);
   const [left, top] = frame.at([0, 0]);
   const lain = `translate(${left} ${top}) scale(${frame.scale})`;
   const textOf = (id: string): string => {
@@ -103,6 +107,7 @@ export function Sheet(props: SheetProps): ReactNode {
             </g>
           );
         })}
+        {marks && <MarkLayer drawn={drawnMarks} of={marks} hinted={hinted} />}
         {hint && <HintBox hint={hint} width={frame.width} />}
       </svg>
     </div>

@@ -6,6 +6,7 @@ import type { MapProps } from './MapFigure';
 const MapFigure = lazy(() => import('./MapFigure'));
 
 export type { Figures, MapPoint } from './MapFigure';
+export type { Marks } from './marks';
 
 /** A map of administrative units with its figures, its legend and its table. */
 export function UnitMap(props: MapProps): ReactNode {

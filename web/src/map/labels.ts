@@ -92,3 +92,12 @@ export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
   });
   return [...inside, ...within];
 }
+
+/** The names that no circle lies upon; who points at an area, or reads the table, has the others. */
+export function uncovered(labels: readonly Label[], circles: readonly { at: Point; radius: number }[]): Label[] {
+  return labels.filter(({ text, at: [x, y], to, side }) => {
+    const wide = widthOf(text);
+    const left = to === null ? x - wide / 2 : side === 'left' ? x - wide : x;
+    return circles.every((circle) => Math.hypot(circle.at[0] - Math.max(left, Math.min(left + wide, circle.at[0])), circle.at[1] - Math.max(y - LINE / 2, Math.min(y + LINE / 2, circle.at[1]))) > circle.radius);
+  });
+}

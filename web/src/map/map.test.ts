@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classOf, limitsOf, stepOf } from './classes';
 import { boxOf, inside, project, ringsOf } from './geometry';
+import { uncovered } from './labels';
+import { grouped } from './marks';
 import { mosaic } from './mosaic';
 
 const square = ringsOf({ type: 'Polygon', coordinates: [[[36, 33], [42, 33], [42, 37], [36, 37], [36, 33]]] });
@@ -63,5 +65,25 @@ describe('classes', () => {
 
   it('set nothing apart from little', () => {
     expect([0, 0.5, 10, 60].map((value) => classOf(value, [10, 50]))).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('marks', () => {
+  const place = (key: string, x: number, count: number) => ({ key, at: [x, 0] as const, count });
+
+  it('stand alone where there is room, and together at the largest where there is none', () => {
+    const groups = grouped([place('far', 200, 1), place('near', 20, 3), place('large', 0, 9), place('edge', 40, 2)], 32);
+    expect(groups.map((group) => group.map(({ key }) => key))).toEqual([['large', 'near'], ['edge'], ['far']]);
+  });
+
+  it('lose nothing that was counted', () => {
+    const places = Array.from({ length: 50 }, (_, index) => place(String(index), (index * 37) % 300, index));
+    expect(grouped(places, 32).flat().reduce((sum, { count }) => sum + count, 0)).toBe((49 * 50) / 2);
+  });
+
+  it('cover no name: one beneath a mark goes, one beside it stays', () => {
+    const label = (key: string, x: number, side: 'left' | 'right', to: readonly [number, number] | null) => ({ key, text: 'حلب', at: [x, 50] as const, to, side });
+    const names = [label('under', 100, 'left', null), label('beside', 160, 'left', null), label('ends before', 80, 'left', [100, 50]), label('begins under', 80, 'right', [100, 50])];
+    expect(uncovered(names, [{ at: [100, 50], radius: 12 }]).map(({ key }) => key)).toEqual(['beside', 'ends before']);
   });
 });

@@ -11,7 +11,7 @@ import { Answered } from './Answered';
 import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
 import { UnitMaps } from './UnitMaps';
-import { YearMoney } from './YearMoney';
+import { UnitMoney } from './UnitMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
 
 const Unit = graphql(`
@@ -81,7 +81,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
               empty={t('none')}
             />
           </Section>
-          <YearMoney where={{ within: u.id }} measure="SPEND" title={t('unit.money')} />
+          <UnitMoney unit={u.id} inhabitants={population} />
           <TextsOf id={u.id} />
           <PublicationOf id={u.id} />
         </div>
