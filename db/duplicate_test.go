@@ -70,6 +70,50 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+// TestLikeness compares names that differ in a spelling with names that differ in what tells organizations apart, and organizations of two countries.
+func TestLikeness(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	owner := d.Owner()
+	for _, c := range []struct {
+		one, other string
+		alike      bool
+	}{
+		{"International Development Agency", "International Developement Agency", true},
+		{"Centre for Rural Development", "Center for Rural Development", true},
+		{"Municipality of Dar'a", "Municipality of Daraa", true},
+		{"Northern Fund for Water", "Fund for Water, Northern", true},
+		{"Agency for Development Cooperation", "The Agency for Development Cooperation", true},
+		{"جمعية الإغاثة الإنسانية", "جمعية الاغاثه الانسانيه", true},
+		{"Agency for Development Cooperation of Japan", "Agency for Development Cooperation of Jordan", false},
+		{"Ministry of Health, Directorate of Quneitra", "Ministry of Transport, Directorate of Quneitra", false},
+		{"Municipality of Kasab", "Municipality of Karama", false},
+		{"Basic School Number 12", "Basic School Number 13", false},
+		{"Basic School Number 12", "Basic School Number", false},
+		{"Trust Fund for Recovery II", "Trust Fund for Recovery III", false},
+		{"وكالة التعاون الإنمائي في قطر", "وكالة التعاون الإنمائي في كندا", false},
+		{"المدرسة الأساسية رقم ١٢", "المدرسة الأساسية رقم ١٣", false},
+	} {
+		var alike bool
+		if err := owner.QueryRowContext(t.Context(), "select fn.likeness(fn.spelling(?), fn.spelling(?)) >= .6", c.one, c.other).Scan(&alike); err != nil {
+			t.Fatal(err)
+		}
+		if alike != c.alike {
+			t.Errorf("%q and %q: alike %t, want %t", c.one, c.other, alike, c.alike)
+		}
+	}
+	run(t, owner, `insert into code_list (id, name) values (900, 'Country'); insert into code_list_item (id, list_id, list, code) values (901, 900, 'Country', 'JP'), (902, 900, 'Country', 'JO');
+		insert into organization (id, code, state, original_locale, country_id, iati_identifier, name) values
+			(1, 'A', 'PUBLISHED', 'en', 901, 'XM-1', '{"en": "International Development Agency"}'), (2, 'B', 'PUBLISHED', 'en', 902, null, '{"en": "International Developement Agency"}'),
+			(3, 'C', 'PUBLISHED', 'en', null, null, '{"en": "Internationall Development Agency"}'), (4, 'D', 'PUBLISHED', 'en', 902, 'xm-1', '{"en": "Other"}'),
+			(5, 'E', 'PUBLISHED', 'en', 901, null, '{"en": "Ministry of Public Works"}'), (6, 'F', 'PUBLISHED', 'en', 902, null, '{"en": "Ministry of Public Works"}');
+		select base.pair_organizations(100)`)
+	if got, want := read(t, owner, `select string_agg(concat_ws(' ', first_id, second_id, array_to_string(reasons, '+'), case when score in (.6::real, 1) then round(score::numeric, 1) end), ', ' order by first_id, second_id) from organization_duplicate`),
+		"1 3 SIMILAR_NAME, 1 4 IDENTIFIER 1.0, 2 3 SIMILAR_NAME, 5 6 NAME 0.6"; got != want {
+		t.Errorf("found %s, want %s", got, want)
+	}
+}
+
 // TestManyDuplicates compares some of 10,000 organizations with all others and wants the pairs that there are, and a page of 10,000 pairs at once.
 func TestManyDuplicates(t *testing.T) {
 	t.Parallel()

@@ -165,7 +165,8 @@ func (g *generator) generate(give func(batch) bool) {
 		}
 	}
 	g.makeEvaluations()
-	g.makeFollowUps() // last, so that all that is drawn by lot before stays as it is
+	g.makeFollowUps()
+	g.registerTwice() // last, so that all that is drawn by lot before stays as it is
 	give(take(g.tables.all, g.tables.project.rows))
 }
 

@@ -134,6 +134,17 @@ func (g *generator) organization(b body, parent int64, certain bool) organizatio
 	return o
 }
 
+// registerTwice enters some bodies a second time under names that are spelt in another way, as happens where two people enter whom they deal with.
+func (g *generator) registerTwice() {
+	for _, b := range []body{
+		{"DONOR", "10", "QA", "", wording{"صندوق شراكه المشرق", "The Levant Partnership Fund", ""}},
+		{"FUND", "60", "CH", "", wording{"مؤسسة اعمار الأمل", "Re-building Hope Foundation", ""}},
+		{"NGO", "22", "SY", "", wording{"الهلال الاحمر العربى السوري", "Syrian Arab Red Cresent", ""}},
+	} {
+		g.organization(b, 0, true)
+	}
+}
+
 // country is a donor country, with its name after "of".
 type country struct {
 	code string
