@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,29 +59,59 @@ func (p pages) page(name, policy string) http.Handler {
 	})
 }
 
-// asset serves a hashed file, which a browser may keep for good.
+// asset serves a hashed file, which a browser may keep for good; compressed as the build has left it, where there is such a file and the
+// reader takes it.
 func (p pages) asset(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	file, err := p.files.Open(name)
+	content, err := p.open(name)
 	if err != nil {
 		notFound(w, r)
 		return
 	}
-	defer file.Close()
-	content, seekable := file.(io.ReadSeeker)
-	info, err := file.Stat()
-	if err != nil || info.IsDir() || !seekable {
-		notFound(w, r)
-		return
-	}
+	defer content.Close()
 	kind := mime.TypeByExtension(path.Ext(name))
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Security-Policy", pagePolicy) // a worker lives under the policy of its own file
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	header := w.Header()
+	header.Set("Content-Type", kind)
+	header.Set("Content-Security-Policy", pagePolicy) // a worker lives under the policy of its own file
+	header.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if takesGzip(r.Header.Get("Accept-Encoding")) {
+		if small, err := p.open(name + ".gz"); err == nil {
+			defer small.Close()
+			header.Set("Content-Encoding", "gzip")
+			header.Add("Vary", "Accept-Encoding")
+			content = small
+		}
+	}
 	http.ServeContent(w, r, name, time.Time{}, content)
+}
+
+// open opens a file that is no folder.
+func (p pages) open(name string) (io.ReadSeekCloser, error) {
+	file, err := p.files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	content, seekable := file.(io.ReadSeekCloser)
+	if info, err := file.Stat(); err != nil || info.IsDir() || !seekable {
+		file.Close()
+		return nil, fs.ErrNotExist
+	}
+	return content, nil
+}
+
+// takesGzip says whether a reader who sends this header takes gzip (RFC 9110, 12.5.3).
+func takesGzip(accepted string) bool {
+	for part := range strings.SplitSeq(accepted, ",") {
+		coding, weight, _ := strings.Cut(strings.ReplaceAll(part, " ", ""), ";")
+		if strings.EqualFold(coding, "gzip") {
+			q, err := strconv.ParseFloat(strings.TrimPrefix(weight, "q="), 64)
+			return err != nil || q > 0
+		}
+	}
+	return false
 }
 
 func notFound(w http.ResponseWriter, r *http.Request) {

@@ -73,3 +73,38 @@ func TestPagesAreRevalidated(t *testing.T) {
 		t.Errorf("another page: status %d", next.status)
 	}
 }
+
+// TestAssetsAreCompressed hands out what the build has compressed to whoever takes it, and the file itself to the others.
+func TestAssetsAreCompressed(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"assets/a-1.js":    {Data: []byte("export {};" + strings.Repeat(" ", 5000))},
+		"assets/a-1.js.gz": {Data: []byte("compressed by the build")},
+		"assets/b-1.js":    {Data: []byte("small")},
+	}
+	handler, err := newHandler(site{graphql: http.NotFoundHandler(), health: &health{}, files: files, logger: logSettings{}.logger(&journal{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		path, accepted, encoding, body string
+	}{
+		{"/assets/a-1.js", "gzip, deflate, br", "gzip", "compressed by the build"},
+		{"/assets/a-1.js", "br;q=1.0, GZIP;q=0.5", "gzip", "compressed by the build"},
+		{"/assets/a-1.js", "br, gzip;q=0", "", "export"},
+		{"/assets/a-1.js", "", "", "export"},
+		{"/assets/b-1.js", "gzip", "", "small"},
+	} {
+		header := http.Header{}
+		if c.accepted != "" {
+			header.Set("Accept-Encoding", c.accepted)
+		}
+		got := record(handler, "GET", c.path, header)
+		if got.status != 200 || got.header.Get("Content-Encoding") != c.encoding || !strings.HasPrefix(got.body, c.body) || got.header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+			t.Errorf("%s with %q: status %d, %v, %.40s", c.path, c.accepted, got.status, got.header, got.body)
+		}
+		if got.header.Get("Vary") != "Accept-Encoding" && strings.Count(strings.Join(got.header.Values("Vary"), ","), "Accept-Encoding") != 1 {
+			t.Errorf("%s with %q varies by %q", c.path, c.accepted, got.header.Values("Vary"))
+		}
+	}
+}
