@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,53 @@ func TestQuality(t *testing.T) {
 	}
 	if got := read(t, owner, `select coalesce(string_agg(code, ' '), '') from base.quality_rule where title ->> 'ar' is null or title ->> 'en' is null or description ->> 'ar' is null or description ->> 'en' is null`); got != "" {
 		t.Errorf("rules not told in both languages: %s", got)
+	}
+}
+
+// TestEndPassed looks for agreements that are past their end, on a day for which nobody has brought them up to date yet.
+func TestEndPassed(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, columns, values string
+		events                string // as in TestLife
+		want                  bool
+	}{
+		{"without renewal", "in_force_on, expires_on", "current_date - 100, current_date", "", true},
+		{"it ends today", "in_force_on, expires_on", "current_date - 100, current_date + 1", "", false},
+		{"renewed expressly, and was not", "signed_on, expires_on, renewal", "current_date - 100, current_date, 'EXPRESS'", "", true},
+		{"renewed expressly, and was", "expires_on, renewal, renewal_months", "current_date - 10, 'EXPRESS', 12", "SIGNED -100, RENEWED -12 50", false},
+		{"renews itself", "in_force_on, expires_on, renewal, renewal_months", "current_date - 1000, current_date - 400, 'TACIT', 12", "", false},
+		{"renews itself, nobody knows for how long", "in_force_on, expires_on, renewal", "current_date - 1000, current_date - 400, 'TACIT'", "", false},
+		{"would renew itself but for a notice", "expires_on, renewal, renewal_months, notice_days", "current_date, 'TACIT', 12, 10", "ENTERED_INTO_FORCE -900, NOTICE_GIVEN -50", true},
+		{"the end of a duration", "in_force_on, duration_months", "current_date - interval '12 months', 12", "", true},
+		{"applied provisionally", "status, signed_on, expires_on", "'PROVISIONALLY_APPLIED', current_date - 100, current_date", "", true},
+		{"no end", "in_force_on", "current_date - 100", "", false},
+		{"ended long ago", "in_force_on, expires_on", "current_date - 100, current_date - 50", "", false},
+		{"archived", "state, in_force_on, expires_on", "'ARCHIVED', current_date - 100, current_date", "", false},
+		{"moved by an amendment", "in_force_on, expires_on", "current_date - 100, current_date", "", false},
+	}
+	d := dbtest.New(t)
+	o := d.Owner()
+	for i, test := range tests {
+		run(t, o, fmt.Sprintf("insert into agreement (id, code, kind, %s) values (%d, 'A%d', 'GRANT', %s)", test.columns, i+1, i+1, test.values))
+		addEvents(t, o, i+1, test.events)
+	}
+	run(t, o, `insert into agreement (id, code, kind, in_force_on, expires_on) values (100, 'B', 'GRANT', current_date - 50, current_date + 500)`,
+		fmt.Sprintf(`insert into agreement_relation (agreement_id, related_id, kind, published) values (100, %d, 'AMENDS', false)`, len(tests)),
+		// A day passes: what ended or was told to end today ended yesterday.
+		`alter table agreement disable trigger live`, `update agreement set term_ends_on = term_ends_on - 1, expires_on = expires_on - 1, rolls_on = rolls_on - 1`, `alter table agreement enable trigger live`)
+	judged(t, d)
+	for i, test := range tests {
+		found := read(t, o, fmt.Sprintf(`select count(*)::text from base.quality_finding where rule = 'AGREEMENT_END_PASSED' and subject_id = %d`, i+1))
+		if got := found == "1"; got != test.want {
+			t.Errorf("%s: found is %v, want %v: %s", test.name, got, test.want, read(t, o, fmt.Sprintf(`select concat_ws(' ', status, expires_on, term_ends_on, term_end) from agreement where id = %d`, i+1)))
+		}
+	}
+	// Once the day has come for them, none is left.
+	run(t, o, `select base.roll_agreements()`)
+	judged(t, d)
+	if left := read(t, o, `select count(*)::text from base.quality_finding where rule = 'AGREEMENT_END_PASSED'`); left != "0" {
+		t.Errorf("%s are found after the day has been brought up to date", left)
 	}
 }
 
