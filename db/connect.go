@@ -3,6 +3,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -163,11 +164,11 @@ type session struct {
 
 func (s session) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := s.Connector.Connect(ctx)
-	if err != nil {
-		return nil, err
+	if err != nil { // it may have been the socket's deadline, where the server is slow to answer
+		return nil, cmp.Or(contextError(ctx, err), err)
 	}
 	if _, err := c.(driver.ExecerContext).ExecContext(ctx, s.setup, nil); err != nil {
-		return nil, errors.Join(fmt.Errorf("setting up a database session: %w", err), c.Close())
+		return nil, errors.Join(fmt.Errorf("setting up a database session: %w", cmp.Or(contextError(ctx, err), err)), c.Close())
 	}
 	if s.interruptible {
 		return &interruptible{Conn: c.(*pgdriver.Conn), writes: s.writes}, nil

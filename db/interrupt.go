@@ -70,17 +70,25 @@ func (c *interruptible) settleUnsent(ctx context.Context, err error) error {
 		ended = true
 	}
 	c.giveUp()
-	if out := ctx.Err(); out != nil {
+	if out := contextError(ctx, err); out != nil {
 		return out
-	}
-	// The socket's deadline is the context's, and may be noticed a moment before.
-	if deadline, ok := ctx.Deadline(); ok && errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(deadline) {
-		return context.DeadlineExceeded
 	}
 	if ended {
 		return driver.ErrBadConn
 	}
 	return err
+}
+
+// contextError is the error of a context that has ended; nil while it goes on. The deadline of a socket is that of the context, and may be noticed a
+// moment before.
+func contextError(ctx context.Context, err error) error {
+	if out := ctx.Err(); out != nil {
+		return out
+	}
+	if deadline, ok := ctx.Deadline(); ok && errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return nil
 }
 
 // ErrLost is a connection that ended in the middle of something that may or may not have been done. It is a network error to

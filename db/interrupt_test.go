@@ -3,6 +3,8 @@ package db_test
 import (
 	"context"
 	"errors"
+	"net"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -63,6 +65,39 @@ func TestAnInterruptedWriterLeavesNothing(t *testing.T) {
 	}
 	if got := read(t, d.Owner(), "select count(*) from auth.attempt"); got != "0" {
 		t.Errorf("%s rows were kept", got)
+	}
+}
+
+// TestADeadlineBeforeTheSession asks a server that does not answer, at the first and at a later word: the caller reads that his time was over.
+func TestADeadlineBeforeTheSession(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{"at once": "", "after the login": "R\x00\x00\x00\x08\x00\x00\x00\x00Z\x00\x00\x00\x05I"} {
+		listener, err := net.Listen("unix", filepath.Join(t.TempDir(), "socket"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		go func() {
+			for {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				defer conn.Close()
+				_, _ = conn.Write([]byte(answer)) // the test sees it if nothing came
+			}
+		}()
+		for _, role := range []db.Role{db.Owner, db.Gate} {
+			pool := db.Private(listener.Addr().String(), "none").Open(role, db.Pool{})
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			if _, err := pool.ExecContext(ctx, "select 1"); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("%s, %s: %v", name, role, err)
+			}
+			cancel()
+			if err := pool.Close(); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }
 
