@@ -216,7 +216,7 @@ func TestDigest(t *testing.T) {
 	if err != nil || !strings.HasPrefix(subject, "ما ينتظرك في تعاون · ") || !strings.Contains(head.Get("To"), "busy@example.org") || head.Get("Date") == "" || head.Get("Message-Id") == "" {
 		t.Errorf("%q %v %v", subject, head, err)
 	}
-	for _, want := range []string{"متأخر (1)", "يستحق خلال 14 يوماً (2)", "ينتظر مراجعتك (1)", "أُعيد إليك (1)", "نصوص تنتظر الترجمة (", "واجب: Pay the first instalment", "ترجمة: Annex 2", "مشروع للمراجعة", "مشروع أُعيد",
+	for _, want := range []string{"متأخر (1)", "يستحق خلال 14 يوماً (2)", "ينتظر مراجعتك (1)", "أُعيد إليك (1)", "نصوص تنتظر الترجمة (", "واجب: Pay the first instalment · ", "ترجمة: Annex 2", "مشروع للمراجعة", "مشروع أُعيد",
 		"إلى الإنكليزية", "+2 عناصر سرية", "https://taawun.example.org/ar/desk?item=DUTY.obl_385.", "https://taawun.example.org/ar/desk/review?item=prj_", "https://taawun.example.org/ar/desk/translations?task=MISSING", "أوقف الملخص اليومي: https://taawun.example.org/digest/stop/"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q", want)

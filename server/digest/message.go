@@ -30,7 +30,8 @@ type section struct {
 	Link  string
 }
 
-type line struct{ What, When, Link string }
+// line is one thing. Of is the agreement it is of: the duties of many are called alike.
+type line struct{ What, Of, When, Link string }
 
 // Write writes the message of a digest, in the language of its person. Origin is where people reach the portal, stop the link that ends the digests.
 func (d *Digest) Write(origin, stop string, today time.Time) (Message, error) {
@@ -54,7 +55,7 @@ func (d *Digest) Write(origin, stop string, today time.Time) (Message, error) {
 	}
 	items := func(name string, list []due.Item) {
 		add(name, len(list), desk+"#"+name, func(i int) line {
-			return line{due.KindWord(list[i].Kind, locale) + ": " + list[i].Name(d.Person.Locale), day(list[i].Day, words), origin + list[i].AtDesk(locale)}
+			return line{due.KindWord(list[i].Kind, locale) + ": " + list[i].Name(d.Person.Locale), list[i].Of(d.Person.Locale), day(list[i].Day, words), origin + list[i].AtDesk(locale)}
 		})
 	}
 	records := func(name string, list []Record, page string) {
@@ -63,7 +64,7 @@ func (d *Digest) Write(origin, stop string, today time.Time) (Message, error) {
 			if what == "" {
 				what = list[i].Code
 			}
-			return line{what, list[i].Code, desk + page + "?item=" + list[i].ID.String()}
+			return line{what, "", list[i].Code, desk + page + "?item=" + list[i].ID.String()}
 		})
 	}
 	items("late", d.Late)
@@ -79,7 +80,7 @@ func (d *Digest) Write(origin, stop string, today time.Time) (Message, error) {
 		if name == "" {
 			name = d.Missing[i].Locale
 		}
-		return line{name, count, desk + "/translations?task=MISSING&locale=" + d.Missing[i].Locale}
+		return line{name, "", count, desk + "/translations?task=MISSING&locale=" + d.Missing[i].Locale}
 	})
 	data := map[string]any{"Locale": locale, "Rtl": locale == "ar", "Name": d.Person.Name, "Day": day(today, words), "Sections": sections, "Confidential": d.Confidential,
 		"Words": words, "Desk": desk, "Stop": stop}

@@ -109,6 +109,18 @@ func (i Item) Name(locale string) string {
 	return i.Record.String()
 }
 
+// Of is the agreement that an item is of, by title and code as far as its name does not say them; "" if it is of none.
+func (i Item) Of(locale string) string {
+	title, name := Text(i.AgreementTitle, locale), i.Name(locale)
+	switch {
+	case i.AgreementCode == name:
+		return ""
+	case i.AgreementCode == "" || title == "" || title == name:
+		return i.AgreementCode
+	}
+	return title + " (" + i.AgreementCode + ")"
+}
+
 // Page is the path of the page of the portal that an item leads to: its agreement, else the item at the desk.
 func (i Item) Page(locale string) string {
 	if i.Agreement != nil {
