@@ -195,12 +195,12 @@ describe('the portal', () => {
       await page.getByRole('button', { name: 'Download: Transactions' }).click();
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.getByRole('button', { name: 'Download: Transactions' }).waitFor();
-      const [iati] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All activities of the register (XML)' }).click()]);
+      const [iati] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All activities of the register XML' }).click()]);
       const file = readFileSync(await iati.path(), 'utf8');
       expect(file).toContain('<iati-activities version="2.03">');
       expect(file.trimEnd().endsWith('</iati-activities>')).toBe(true);
       expect(file.split('<iati-activity ').length).toBeGreaterThan(20);
-      const [organisations] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All organisations of the register (XML)' }).click()]);
+      const [organisations] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download: All organisations of the register XML' }).click()]);
       const second = readFileSync(await organisations.path(), 'utf8');
       expect(second.trimEnd().endsWith('</iati-organisations>')).toBe(true);
       expect(second.split('<iati-organisation ').length).toBeGreaterThan(20);
