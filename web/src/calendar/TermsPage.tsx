@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { PeekHead } from '../desk/PeekHead';
-import { walk } from '../desk/walk';
+import { Split } from '../desk/Split';
 import { graphql } from '../gql';
 import type { AgreementWhere, DeskTermsQuery, ObligationState } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
@@ -92,79 +92,77 @@ export default function TermsPage(): ReactNode {
   const open = nodes.find((agreement) => agreement.id === params.get('item'));
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   return (
-    <div className="desk-split">
-      <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
-        <header className="desk-head">
-          <h1>{t('desk:menu.terms')}</h1>
-          <span role="status">{t('agreements', { count: totalCount, shown: format.number(totalCount) })}</span>
-          <Switch label={t('view')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'running' ? {} : { show: next })} />
-        </header>
-        {nodes.length === 0 && <p className="desk-none">{t(`noTerms.${show}`)}</p>}
-        {nodes.length > 0 && (
-          <table className="calendar-terms">
-            <thead>
-              <tr>
-                {(['title', 'deadline', 'duty', 'expires'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`column.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {nodes.map((agreement) => {
-                const [deadline] = agreement.deadlines;
-                const [duty] = dutiesOf(agreement);
-                return (
-                  <tr key={agreement.id}>
-                    <th scope="row">
-                      <button type="button" className="desk-item" aria-pressed={agreement === open} onClick={() => choose(agreement.id)}>
-                        <Texted text={agreement.title} fallback={agreement.code} />
-                      </button>
-                      <small>
-                        {names('AgreementStatus', agreement.status)} · <bdi dir="ltr">{agreement.code}</bdi>
-                      </small>
+    <Split
+      title={t('desk:menu.terms')}
+      count={t('agreements', { count: totalCount, shown: format.number(totalCount) })}
+      isBusy={isFetching}
+      tools={<Switch label={t('view')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'running' ? {} : { show: next })} />}
+      list={
+        <>
+          {nodes.length === 0 && <p className="desk-none">{t(`noTerms.${show}`)}</p>}
+          {nodes.length > 0 && (
+            <table className="calendar-terms">
+              <thead>
+                <tr>
+                  {(['title', 'deadline', 'duty', 'expires'] as const).map((name) => (
+                    <th key={name} scope="col">
+                      {t(`column.${name}`)}
                     </th>
-                    <td data-head={t('column.deadline')}>
-                      {deadline ? (
-                        <>
-                          <Due item={deadline} />
-                          <small>{t(`desk:kind.${deadline.kind}`)}</small>
-                        </>
-                      ) : (
-                        '–'
-                      )}
-                    </td>
-                    <td data-head={t('column.duty')}>
-                      {duty ? (
-                        <>
-                          <Due item={duty} />
-                          <small>
-                            <Texted text={duty.text} />
-                          </small>
-                        </>
-                      ) : (
-                        '–'
-                      )}
-                    </td>
-                    <td data-head={t('column.expires')}>{agreement.expiresOn ? format.date(agreement.expiresOn) : '–'}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        )}
-        <p className="calendar-keys">
-          <kbd>↑ ↓</kbd> {t('keys.items')}
-        </p>
-        <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
-          {t('nextPage')}
-        </More>
-      </section>
-      <aside className="desk-peek" aria-label={t('desk:preview')}>
-        {open ? <AgreementTerms agreement={open} onClose={() => choose(null)} /> : <p className="desk-none">{t('chooseTerms')}</p>}
-      </aside>
-    </div>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {nodes.map((agreement) => {
+                  const [deadline] = agreement.deadlines;
+                  const [duty] = dutiesOf(agreement);
+                  return (
+                    <tr key={agreement.id}>
+                      <th scope="row">
+                        <button type="button" className="desk-item" aria-pressed={agreement === open} onClick={() => choose(agreement.id)}>
+                          <Texted text={agreement.title} fallback={agreement.code} />
+                        </button>
+                        <small>
+                          {names('AgreementStatus', agreement.status)} · <bdi dir="ltr">{agreement.code}</bdi>
+                        </small>
+                      </th>
+                      <td data-head={t('column.deadline')}>
+                        {deadline ? (
+                          <>
+                            <Due item={deadline} />
+                            <small>{t(`desk:kind.${deadline.kind}`)}</small>
+                          </>
+                        ) : (
+                          '–'
+                        )}
+                      </td>
+                      <td data-head={t('column.duty')}>
+                        {duty ? (
+                          <>
+                            <Due item={duty} />
+                            <small>
+                              <Texted text={duty.text} />
+                            </small>
+                          </>
+                        ) : (
+                          '–'
+                        )}
+                      </td>
+                      <td data-head={t('column.expires')}>{agreement.expiresOn ? format.date(agreement.expiresOn) : '–'}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          )}
+          <More page={pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+            {t('nextPage')}
+          </More>
+        </>
+      }
+      peek={open && <AgreementTerms agreement={open} onClose={() => choose(null)} />}
+      choose={t('chooseTerms')}
+      onClose={() => choose(null)}
+    />
   );
 }
 

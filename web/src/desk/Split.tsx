@@ -8,6 +8,8 @@ import './split.css';
 interface SplitProps {
   title: string;
   lead?: string;
+  /** How many there are of what is shown; said when it changes. */
+  count?: string;
   /** What stands above the list: filters, and a field to search in. */
   tools?: ReactNode;
   /** Enters a new item; absent where one may not. */
@@ -72,6 +74,7 @@ export function Split(props: SplitProps): ReactNode {
         <header className="desk-head">
           <h1>{props.title}</h1>
           {props.lead && <span>{props.lead}</span>}
+          {props.count && <span role="status">{props.count}</span>}
           {onNew && (
             <button type="button" className="look-button desk-new" onClick={onNew.act}>
               <Plus aria-hidden className="icon" /> {onNew.name} <kbd dir="ltr">N</kbd>

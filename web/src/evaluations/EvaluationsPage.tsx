@@ -57,12 +57,8 @@ export default function EvaluationsPage(): ReactNode {
       isWide
       isBusy={isFetching}
       {...(entersRecords(who) && { onNew: { name: t('desk:new.evaluation'), act: () => void navigate(`/${locale}${formOf('Evaluation')}`) } })}
-      tools={
-        <>
-          <Switch label={t('shown')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'all' ? {} : { show: next })} />
-          <span role="status">{t('evaluations', { count: totalCount, shown: format.number(totalCount) })}</span>
-        </>
-      }
+      count={t('evaluations', { count: totalCount, shown: format.number(totalCount) })}
+      tools={<Switch label={t('shown')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'all' ? {} : { show: next })} />}
       list={
         <>
           {nodes.length === 0 && <p className="desk-none">{t(`none.${show}`)}</p>}
