@@ -65,6 +65,7 @@ describe('the portal', () => {
     const visitor = await at('/ar');
     const { page } = visitor;
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('ادلب');
     await page.getByRole('option', { name: /إدلب.*وحدة إدارية/ }).first().waitFor();
     expect(await barriers(page)).toEqual([]);
