@@ -110,7 +110,8 @@ type identityAnswer struct {
 	Grants    []account.Grant `json:"grants"`
 	Token     *tokenAnswer    `json:"token"` // null in a session
 	ExpiresAt *time.Time      `json:"expiresAt"`
-	Oidc      bool            `json:"oidc"` // one may sign in by the provider, too
+	Oidc      bool            `json:"oidc"`  // one may sign in by the provider, too
+	Mails     bool            `json:"mails"` // the server can send the daily digest
 }
 
 type accountAnswer struct {
@@ -128,7 +129,7 @@ type tokenAnswer struct {
 }
 
 func (g *gate) describe(who *account.Identity) identityAnswer {
-	out := identityAnswer{Roles: []string{}, Grants: []account.Grant{}, Oidc: g.oidc}
+	out := identityAnswer{Roles: []string{}, Grants: []account.Grant{}, Oidc: g.oidc, Mails: g.mails}
 	if who == nil {
 		return out
 	}

@@ -59,6 +59,7 @@ type gate struct {
 	secure   bool   // cookies are for https only
 	proxies  []netip.Prefix
 	oidc     bool // a provider is configured
+	mails    bool // a mail server is configured
 	present  func(context.Context, error) *gqlerror.Error
 	maxBody  int64
 	deadline time.Duration
@@ -68,7 +69,7 @@ type gate struct {
 // openGate is the sign-in of a server that listens at an address. The pool is of the role db.Gate.
 func (c *serveCommand) openGate(pool *bun.DB, address net.Addr, linked *graph.Graph, logger *slog.Logger) (*gate, error) {
 	s := &c.SignIn
-	g := &gate{public: s.origin(address), oidc: s.OIDCIssuer != "", present: linked.Present, maxBody: c.MaxBody, deadline: c.RequestTimeout, logger: logger}
+	g := &gate{public: s.origin(address), oidc: s.OIDCIssuer != "", mails: c.Mail.SMTPHost != "", present: linked.Present, maxBody: c.MaxBody, deadline: c.RequestTimeout, logger: logger}
 	for _, proxy := range s.TrustedProxies {
 		prefix, err := netip.ParsePrefix(proxy)
 		if err != nil {

@@ -1,4 +1,4 @@
-import { CalendarDays, ChevronLeft, ChevronRight, List } from 'lucide-react';
+import { CalendarDays, CalendarSync, ChevronLeft, ChevronRight, List } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -15,6 +15,7 @@ import { useLanguage, usePageTitle } from '../shell/language';
 import { DueMark, standing } from './DueMark';
 import { Filters } from './Filters';
 import { MonthGrid } from './MonthGrid';
+import { Subscribe } from './Subscribe';
 import { firstWeekday, plusMonths, readDay, today, weeksOf } from './month';
 import { useDue } from './useDue';
 import './calendar.css';
@@ -98,6 +99,9 @@ export default function CalendarPage(): ReactNode {
             chosen={view}
             onChoose={(value) => change({ view: value })}
           />
+          <button type="button" className="look-button" aria-pressed={params.has('subscribe')} onClick={() => change({ subscribe: params.has('subscribe') ? null : '1' })}>
+            <CalendarSync aria-hidden size={16} /> {t('subscribe.title')}
+          </button>
         </header>
         <Filters params={params} onChange={change} />
         {due.error !== null && <ErrorNote error={due.error} onRetry={due.retry} />}
@@ -129,7 +133,9 @@ export default function CalendarPage(): ReactNode {
           if (event.key === 'Escape') document.querySelector<HTMLElement>('.calendar-grid [aria-selected=true]')?.focus();
         }}
       >
-        {open ? (
+        {params.has('subscribe') ? (
+          <Subscribe owner={params.get('owner')} organization={params.get('organization')} onClose={() => change({ subscribe: null })} />
+        ) : open ? (
           <AgendaPreview key={keyOf(open)} entry={open} onClose={() => change({ item: null })} />
         ) : view === 'month' && (!isNarrow || params.has('day')) ? (
           <>

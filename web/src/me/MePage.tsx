@@ -10,6 +10,7 @@ import { usePageTitle } from '../shell/language';
 import { useWho } from '../sign/session';
 import { Tokens } from '../users/Tokens';
 import '../users/users.css';
+import { Digest } from './Digest';
 import { NewToken } from './NewToken';
 import { Password } from './Password';
 import { Profile } from './Profile';
@@ -18,7 +19,7 @@ import './me.css';
 
 const Mine = graphql(`
   query MeTokens {
-    me { id tokens { id name roles readOnly createdAt expiresAt lastUsedAt revokedAt } }
+    me { id wantsDigest tokens { id name roles readOnly createdAt expiresAt lastUsedAt revokedAt } }
   }
 `);
 
@@ -43,6 +44,12 @@ export default function MePage(): ReactNode {
         <h2 id="me-profile">{t('profile')}</h2>
         <Profile account={who.account} />
       </section>
+      {who.mails && mine.data.me && (
+        <section aria-labelledby="me-digest">
+          <h2 id="me-digest">{t('digest')}</h2>
+          <Digest isWanted={mine.data.me.wantsDigest} email={who.account.email} />
+        </section>
+      )}
       <section aria-labelledby="me-password">
         <h2 id="me-password">{t('password')}</h2>
         <p>{t('passwordHint')}</p>

@@ -5,10 +5,12 @@ import { post, talk } from '../graph/talk';
 /** Who asks, as the server knows them. */
 export interface Who {
   /** Nobody has signed in if null. */
-  account: { id: string; login: string; name: string; locale: string } | null;
+  account: { id: string; login: string; name: string; email?: string; locale: string } | null;
   roles: Role[];
   /** Whether one may sign in by an OpenID Connect provider, too. */
   oidc: boolean;
+  /** Whether the server can send mail, and with it the daily digest. */
+  mails: boolean;
 }
 
 const KEY = ['who'];
