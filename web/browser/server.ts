@@ -27,12 +27,12 @@ export function own(): NodeJS.ProcessEnv {
 }
 
 /** Starts the program on a free port and waits until it is ready. */
-export async function startServer(): Promise<Server> {
+export async function startServer(flags: readonly string[] = []): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'taawun-browser-'));
   // Owners and rights come along: PostgreSQL does not run as root.
   execFileSync('cp', ['-a', join(inject('template'), '.'), data]);
-  const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, '--demo'], { env: own(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, '--demo', ...flags], { env: own(), stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   program.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
   program.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));

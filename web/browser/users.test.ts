@@ -82,6 +82,9 @@ describe('the page of accounts', () => {
 describe('one\'s own account', () => {
   it('is named anew, gives a program a key and takes it back', async () => {
     const translator = await signedIn(site, 'translator', '/en/desk/me');
+    // Without a mail server nothing is said of a daily mail.
+    await translator.page.getByRole('heading', { name: 'Password', exact: true }).waitFor();
+    expect(await translator.page.locator('#me-digest').count()).toBe(0);
     const { page } = translator;
     await page.getByLabel('Name, as colleagues see it').fill('سامر الخطيب');
     await page.getByRole('button', { name: 'Save' }).click();

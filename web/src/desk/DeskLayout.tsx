@@ -1,5 +1,5 @@
-import { FileText, LogOut, Search } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { FileText, LogOut, Menu, Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import type { Role } from '../gql/graphql';
@@ -23,6 +23,10 @@ export default function DeskLayout(): ReactNode {
   const { pathname, search } = useLocation();
   const { data: who, error } = useWho();
   const { signOut } = useSession();
+  const fold = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  // The menu of a narrow screen is gone again once it has led somewhere.
+  useEffect(() => setOpen(false), [pathname]);
   if (error) return <p role="alert" className="desk-lost">{t('shell:error.unreachable')}</p>;
   if (!who) return <Loading />;
   if (!who.account) return <Navigate to={`/${locale}/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
@@ -30,46 +34,58 @@ export default function DeskLayout(): ReactNode {
   return (
     <div className="desk">
       <SkipLink />
-      <header className="desk-side">
+      <header
+        className="desk-side"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !isOpen) return;
+          setOpen(false);
+          fold.current?.focus();
+        }}
+      >
         <To to="/" className="desk-brand">
           <Mark />
           <strong>{t('shell:name')}</strong>
         </To>
-        <button type="button" className="desk-commands" onClick={() => dispatchEvent(new Event(OPEN_COMMANDS))}>
-          <Search aria-hidden className="icon" /> {t('commands')} <kbd dir="ltr">Ctrl K</kbd>
+        <button type="button" ref={fold} className="desk-fold" aria-expanded={isOpen} aria-controls="desk-menu" onClick={() => setOpen(!isOpen)}>
+          {isOpen ? <X aria-hidden className="icon" /> : <Menu aria-hidden className="icon" />} {t('menu.fold')}
         </button>
-        <nav aria-label={t('menu.label')}>
-          {work
-            .filter((entry) => opensFor(entry, who.roles))
-            .map(({ name, to, Icon }) => (
-              <MenuTo key={name} to={to} end={to === '/desk'}>
+        <div id="desk-menu" className={isOpen ? 'desk-menu' : 'desk-menu desk-menu-folded'}>
+          <button type="button" className="desk-commands" onClick={() => dispatchEvent(new Event(OPEN_COMMANDS))}>
+            <Search aria-hidden className="icon" /> {t('commands')} <kbd dir="ltr">Ctrl K</kbd>
+          </button>
+          <nav aria-label={t('menu.label')}>
+            {work
+              .filter((entry) => opensFor(entry, who.roles))
+              .map(({ name, to, Icon }) => (
+                <MenuTo key={name} to={to} end={to === '/desk'}>
+                  <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+                </MenuTo>
+              ))}
+            <Guarded title="languages" pages={languages} roles={who.roles} />
+            <Guarded title="administration" pages={administration} roles={who.roles} />
+            <h2>{t('menu.register')}</h2>
+            {register.map(({ name, to, Icon }) => (
+              <MenuTo key={name} to={to}>
                 <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
               </MenuTo>
             ))}
-          <Guarded title="languages" pages={languages} roles={who.roles} />
-          <Guarded title="administration" pages={administration} roles={who.roles} />
-          <h2>{t('menu.register')}</h2>
-          {register.map(({ name, to, Icon }) => (
-            <MenuTo key={name} to={to}>
-              <Icon aria-hidden className="icon" /> {t(`menu.${name}`)}
+            <a href="/playground">
+              <FileText aria-hidden className="icon" /> {t('menu.playground')}
+            </a>
+          </nav>
+          <div className="desk-me">
+            <MenuTo to="/desk/me">
+              <bdi>{who.account.name}</bdi>
+              <span className="hidden"> · {t('menu.me')}</span>
             </MenuTo>
-          ))}
-          <a href="/playground">
-            <FileText aria-hidden className="icon" /> {t('menu.playground')}
-          </a>
-        </nav>
-        <div className="desk-me">
-          <MenuTo to="/desk/me">
-            <bdi>{who.account.name}</bdi>
-            <span className="hidden"> · {t('menu.me')}</span>
-          </MenuTo>
-          <span>{who.roles.map((role) => t(`role.${role}`)).join(t('comma'))}</span>
-          <div className="desk-tools">
-            <LanguageSwitch className="desk-tool" />
-            <ThemeSwitch className="desk-tool" />
-            <button type="button" className="desk-tool" onClick={() => void signOut()}>
-              <LogOut aria-hidden className="icon" /> {t('signOut')}
-            </button>
+            <span>{who.roles.map((role) => t(`role.${role}`)).join(t('comma'))}</span>
+            <div className="desk-tools">
+              <LanguageSwitch className="desk-tool" />
+              <ThemeSwitch className="desk-tool" />
+              <button type="button" className="desk-tool" onClick={() => void signOut()}>
+                <LogOut aria-hidden className="icon" /> {t('signOut')}
+              </button>
+            </div>
           </div>
         </div>
       </header>

@@ -53,7 +53,8 @@ export function Split(props: SplitProps): ReactNode {
   };
   const single = (event: globalThis.KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target) || !singleKeysAreOn()) return;
-    if (event.key === '/') list.current?.querySelector<HTMLInputElement>('input[type=search]')?.focus();
+    const field = list.current?.querySelector<HTMLInputElement>('input[type=search]');
+    if (event.key === '/' && field) field.focus();
     else if (event.code === 'KeyN' && onNew) onNew.act();
     else if (event.code === 'KeyJ' || event.code === 'KeyK') {
       const rows = items();
@@ -84,7 +85,11 @@ export function Split(props: SplitProps): ReactNode {
         {props.tools && <div className="desk-tools-row look-inputs">{props.tools}</div>}
         {props.list}
         <p className="desk-keys">
-          <kbd dir="ltr">↑ ↓</kbd> {t('keys.walk')} <kbd dir="ltr">↵</kbd> {t('keys.open')} <kbd dir="ltr">Esc</kbd> {t('keys.back')} <kbd dir="ltr">/</kbd> {t('keys.search')}
+          <kbd dir="ltr">↑ ↓</kbd> {t('keys.walk')} <kbd dir="ltr">↵</kbd> {t('keys.open')} <kbd dir="ltr">Esc</kbd> {t('keys.back')}{' '}
+          {/* Named where there is a field to search in; the style sheet knows. */}
+          <span className="desk-key-search">
+            <kbd dir="ltr">/</kbd> {t('keys.search')}
+          </span>
         </p>
       </section>
       <aside className={props.isWide ? 'desk-open' : 'desk-peek'} aria-label={t('preview')} ref={peek} tabIndex={-1} onKeyDown={leave}>
