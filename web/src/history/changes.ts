@@ -30,6 +30,7 @@ export const Changes = graphql(`
       ... on Organization { id code name { text locale direction } }
       ... on Agreement { id code title { text locale direction } }
       ... on Project { id code title { text locale direction } }
+      ... on Evaluation { id code title { text locale direction } }
       ... on AdministrativeUnit { id code: pcode name { text locale direction } }
     }
   }
@@ -43,6 +44,7 @@ export const RecordChanges = graphql(`
       ... on Organization { id code name { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
       ... on Agreement { id code title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
       ... on Project { id code title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
+      ... on Evaluation { id code title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
       ... on AdministrativeUnit { id code: pcode name { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
     }
   }
