@@ -11,7 +11,12 @@ export function Answered<Answer, Record>(props: {
   children: (record: Record) => ReactNode;
 }): ReactNode {
   const { data, error, refetch } = props.answer;
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <div className="record">
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+      </div>
+    );
   if (!data) return <Loading />;
   const record = props.record(data);
   return record ? props.children(record) : <NotFoundPage />;
