@@ -35,9 +35,9 @@ describe('the portal', () => {
       await page.getByRole('button', { name: 'بحث' }).click();
       await page.locator('.explore-hits mark').first().waitFor();
       await page.goto(`${site.server.address}/ar/agreements?status=IN_FORCE`);
-      const total = await page.getByRole('status').textContent();
       const row = page.locator('tbody th a').first();
       const title = await row.textContent();
+      const total = await page.getByRole('status').textContent();
       await row.click();
       await page.locator('.record h1', { hasText: title ?? '' }).waitFor();
       await page.locator('aside a[href*="/organizations/"]').first().click();
