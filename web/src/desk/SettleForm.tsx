@@ -27,11 +27,19 @@ export function SettleForm(props: { agreement: { id: string; version: number }; 
   const field = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState('');
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
+  // As it was when the form was opened: what somebody else writes meanwhile is not written over unseen, but only by whoever has been told.
+  const [version, setVersion] = useState(props.agreement.version);
   const change = useChange(async (outcome: ObligationOutcome) => {
     const settled = { outcome, settledOn: day, evidence: note.trim() ? [{ locale, text: note.trim() }] : [] };
     const saved: ObligationInput = props.duty ? { id: props.obligation, duties: { save: [{ id: props.duty, ...settled }] } } : { id: props.obligation, ...settled };
-    return (await ask(Settle, { input: { id: props.agreement.id, version: props.agreement.version, agreement: { obligations: { save: [saved] } } } })).updateAgreement;
-  }, { onTaken: () => props.onTaken?.(), onRefused: () => field.current?.focus() });
+    return (await ask(Settle, { input: { id: props.agreement.id, version, agreement: { obligations: { save: [saved] } } } })).updateAgreement;
+  }, {
+    onTaken: () => props.onTaken?.(),
+    onRefused: () => {
+      setVersion(props.agreement.version);
+      field.current?.focus();
+    },
+  });
   if (change.taken)
     return (
       <p role="status" tabIndex={-1} ref={focused}>
