@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { Language } from '../i18n';
 import { useLanguage } from './language';
 
@@ -43,15 +42,22 @@ export function makeFormat(locale: Language, digits: Digits): Format {
   const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  // Making a format of numbers takes longer than using it a hundred times.
+  const made = new Map<string, Intl.NumberFormat>();
+  const numbers = (key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    let format = made.get(key);
+    if (!format) made.set(key, (format = new Intl.NumberFormat(tag, options)));
+    return format;
+  };
   return {
-    number: (value, places = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: places }).format(Number(value)),
-    fixed: (value, places) => new Intl.NumberFormat(tag, { minimumFractionDigits: places, maximumFractionDigits: places }).format(Number(value)),
-    percent: (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share),
-    money: (amount, currency) => new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount)),
+    number: (value, places = 0) => numbers(`number ${places}`, { maximumFractionDigits: places }).format(Number(value)),
+    fixed: (value, places) => numbers(`fixed ${places}`, { minimumFractionDigits: places, maximumFractionDigits: places }).format(Number(value)),
+    percent: (share) => numbers('percent', { style: 'percent', maximumFractionDigits: 1 }).format(share),
+    money: (amount, currency) => numbers(`money ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount)),
     moneyShort: (amount, currency) =>
       Math.abs(Number(amount)) < 1e6
-        ? new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 0 }).format(Number(amount))
-        : new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
+        ? numbers(`whole ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 0 }).format(Number(amount))
+        : numbers(`short ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
     date: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)),
     moment: (iso) => moment.format(new Date(iso)),
     month: (iso) => month.format(new Date(iso)),
@@ -61,8 +67,14 @@ export function makeFormat(locale: Language, digits: Digits): Format {
   };
 }
 
+/** The formats that have been made: each component of a page asks for one. */
+const formats = new Map<string, Format>();
+
 /** The format of the page's language, with the reader's digits. */
 export function useFormat(): Format {
   const { locale } = useLanguage();
-  return useMemo(() => makeFormat(locale, storedDigits()), [locale]);
+  const digits = storedDigits();
+  let format = formats.get(locale + digits);
+  if (!format) formats.set(locale + digits, (format = makeFormat(locale, digits)));
+  return format;
 }
