@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveredCountedFragment } from '../gql/graphql';
+import { Rates } from '../look/Rates';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
@@ -34,25 +35,7 @@ export function Counted(props: { funding: readonly DeliveredCountedFragment[] })
               ))}
             </dl>
           )}
-          {rates.length > 0 && (
-            <dl>
-              {rates.map((rate) => (
-                <div key={rate.currency + rate.source}>
-                  <dt>
-                    <bdi dir="ltr">
-                      {rate.currency} → {rate.inCurrency}
-                    </bdi>{' '}
-                    · {rate.source}
-                  </dt>
-                  <dd>
-                    <bdi dir="ltr">
-                      {format.number(rate.lowest, 6)} – {format.number(rate.highest, 6)}
-                    </bdi>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          )}
+          {rates.length > 0 && <Rates rates={rates} />}
         </div>
       ))}
       {(['places', 'indicators', 'obligations'] as const).map((name) => (

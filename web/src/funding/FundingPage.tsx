@@ -10,6 +10,7 @@ import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Switch } from '../look/Switch';
+import { Rates } from '../look/Rates';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
@@ -174,23 +175,7 @@ export default function FundingPage(): ReactNode {
             {answer.rates.length > 0 && (
               <section className="funding-card">
                 <h2>{t('rates')}</h2>
-                <dl>
-                  {answer.rates.map((rate) => (
-                    <div key={rate.currency + rate.source}>
-                      <dt>
-                        <bdi dir="ltr">
-                          {rate.currency} → {rate.inCurrency}
-                        </bdi>{' '}
-                        · {rate.source}
-                      </dt>
-                      <dd>
-                        <bdi dir="ltr">
-                          {format.number(rate.lowest, 6)} – {format.number(rate.highest, 6)}
-                        </bdi>
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
+                <Rates rates={answer.rates} />
               </section>
             )}
           </aside>
