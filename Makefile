@@ -6,7 +6,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run tools test build generate check-generated check-go test-go test-web test-browser bench chromium clean
 
-WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/test-results/*' 2>/dev/null)
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/src/gql/*' -not -path 'web/test-results/*' 2>/dev/null)
 GO_SOURCES := $(shell find db graph server web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 EMBEDDED_FILES := $(shell find db graph server -type f \( -name '*.sql' -o -name '*.tsv' -o -name '*.txt' -o -path 'db/reference/*' \) \
 	-not -path '*/node_modules/*' -not -path '*/testdata/*' 2>/dev/null)
@@ -83,9 +83,11 @@ $(STAMPS)/npm: web/package.json web/package-lock.json | tools
 	npm --prefix web ci --no-audit --no-fund
 	@mkdir -p $(STAMPS) && touch $@
 
+# What is written while the build runs is newer than the stamp, and is built the next time.
 $(STAMPS)/web: $(WEB_SOURCES) schema.graphqls $(STAMPS)/npm
+	@mkdir -p $(STAMPS) && touch $@.begun
 	npm --prefix web run build
-	@mkdir -p $(STAMPS) && touch $@
+	@mv $@.begun $@
 
 $(STAMPS)/audit: server/audit/package.json server/audit/package-lock.json | tools
 	npm --prefix server/audit ci --no-audit --no-fund
