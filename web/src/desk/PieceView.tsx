@@ -5,6 +5,7 @@ import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
+import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useWho } from '../sign/session';
@@ -47,7 +48,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           {t('edit')} <kbd dir="ltr">E</kbd>
         </To>
       </p>
-      {piece.fields && <Comparison fields={piece.fields} />}
+      {piece.fields && <Comparison kind={piece.kind} fields={piece.fields} />}
       {steps.length > 0 && (
         <div className="desk-form look-inputs">
           <label>
@@ -68,9 +69,10 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
   );
 }
 
-/** What readers see today beside what they will see. */
-function Comparison(props: { fields: readonly ChangedField[] }): ReactNode {
+/** What readers see today beside what they will see, of a record of this type and of its parts. */
+function Comparison(props: { kind: string; fields: readonly ChangedField[] }): ReactNode {
   const { t } = useTranslation('desk');
+  const names = useFieldNames();
   return (
     <table className="desk-compare">
       <thead>
@@ -83,10 +85,9 @@ function Comparison(props: { fields: readonly ChangedField[] }): ReactNode {
       <tbody>
         {props.fields.map((field) => (
           <tr key={`${field.recordId} ${field.field}`}>
-            <th scope="row">
-              <bdi dir="ltr">
-                {field.kind}.{field.field}
-              </bdi>
+            <th scope="row" title={`${field.kind}.${field.field}`}>
+              {field.kind !== props.kind && <span className="desk-kind">{names.kind(field.kind)} </span>}
+              {names.field(field.field)}
             </th>
             <td>
               <Plain value={field.before} />

@@ -8,6 +8,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
+import { fieldTexts } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -27,7 +28,7 @@ export function DraftsPage(): ReactNode {
 
 /** Records and changes on their way to publication, with the one chosen beside the list. */
 function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMITTED' | 'RETURNED')[] }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', ...fieldTexts]);
   const names = useNames();
   const format = useFormat();
   const [params, setParams] = useSearchParams();

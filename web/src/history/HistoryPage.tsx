@@ -9,6 +9,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
 import { Texted } from '../look/Texted';
+import { fieldTexts } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { withParam } from '../shell/withParam';
@@ -19,7 +20,7 @@ import './history.css';
 
 /** The audit trail: who changed which field of which record, when and why, with the revision chosen beside the list. */
 export default function HistoryPage(): ReactNode {
-  const { t } = useTranslation(['history', 'desk', 'csv']);
+  const { t } = useTranslation(['history', 'desk', 'csv', ...fieldTexts]);
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.history'));

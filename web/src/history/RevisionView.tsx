@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
 import { Texted } from '../look/Texted';
+import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { type Change, type Revision, nameOf, plain } from './changes';
@@ -61,6 +62,7 @@ function rowsOf(changes: readonly Change[]): { key: string; changes: Change[] }[
 /** The fields of one row, each as it was and as it is; a text in the direction of its language. */
 function Row(props: { changes: Change[] }): ReactNode {
   const { t } = useTranslation('history');
+  const names = useFieldNames();
   const [first] = props.changes;
   const written = props.changes.find((change) => change.kind === 'Translation' && change.field === 'locale');
   const language = plain(written?.after ?? written?.before);
@@ -69,7 +71,7 @@ function Row(props: { changes: Change[] }): ReactNode {
   return (
     <section>
       <h3 className="history-row">
-        {t(`action.${first.action}`)} <bdi dir="ltr">{first.kind}</bdi>
+        {t(`action.${first.action}`)} {names.kind(first.kind)}
       </h3>
       <table className="desk-compare">
         <thead>
@@ -84,8 +86,8 @@ function Row(props: { changes: Change[] }): ReactNode {
             const of = change.field === 'text' || change.field === 'proposalText' ? language : /\.([a-z]{2,3})$/.exec(change.field)?.[1];
             return (
               <tr key={change.id}>
-                <th scope="row">
-                  <bdi dir="ltr">{change.field}</bdi>
+                <th scope="row" title={`${change.kind}.${change.field}`}>
+                  {names.field(change.field)}
                 </th>
                 <td>
                   <Value value={change.before} language={of} />

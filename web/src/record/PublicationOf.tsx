@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { readsHistory, useWho } from '../sign/session';
@@ -25,13 +26,22 @@ const Publication = graphql(`
 
 /** When the record came to its readers and what of it was changed since, the latest first, as far as they see it. */
 export function PublicationOf(props: { id: string }): ReactNode {
-  const { t } = useTranslation(['record', 'edit', 'translate', 'history']);
+  // Names of fields have texts of their own, for which the record does not wait.
+  return (
+    <Suspense>
+      <Events id={props.id} />
+    </Suspense>
+  );
+}
+
+function Events(props: { id: string }): ReactNode {
+  const { t } = useTranslation('record');
+  const names = useFieldNames();
   const format = useFormat();
   const { data: who } = useWho();
   const { data } = useGraph(Publication, { id: props.id });
   const createdAt = data?.node && 'createdAt' in data.node ? data.node.createdAt : null;
   if (!data || !createdAt) return null;
-  const named = (field: string): string => t([`edit:field.${field}`, `translate:field.${field}`, `translate:subject.${field}`], { defaultValue: field });
   // What was loaded with much else has no event of its own from before the feed began.
   const entered = data.changes[0]?.action === 'CREATED' ? [] : [{ id: '', at: createdAt, action: 'CREATED' as const, fields: [] }];
   return (
@@ -42,7 +52,7 @@ export function PublicationOf(props: { id: string }): ReactNode {
             <time dateTime={event.at}>{format.date(event.at)}</time>
             <span>
               {t(`publication.action.${event.action}`)}
-              {event.action === 'CHANGED' && event.fields.length > 0 && <>: {event.fields.map(named).join(t('comma'))}</>}
+              {event.action === 'CHANGED' && event.fields.length > 0 && <>: {event.fields.map(names.field).join(t('comma'))}</>}
             </span>
           </li>
         ))}

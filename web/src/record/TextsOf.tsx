@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { TranslationStatus } from '../gql/graphql';
@@ -29,6 +29,15 @@ const badgeOf: Record<TranslationStatus, BadgeState> = { ORIGINAL: 'published', 
 
 /** The record's own texts in each language that there is, one language at a time, with how far each text can be trusted. */
 export function TextsOf(props: { id: string }): ReactNode {
+  // Names of fields have texts of their own, for which the record does not wait.
+  return (
+    <Suspense>
+      <Languages id={props.id} />
+    </Suspense>
+  );
+}
+
+function Languages(props: { id: string }): ReactNode {
   const { t, i18n } = useTranslation(['record', 'translate']);
   const { locale } = useLanguage();
   const names = useNames();
