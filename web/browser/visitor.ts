@@ -89,10 +89,14 @@ function follow(page: Page): void {
   page.on('requestfailed', (request) => requests.delete(request));
 }
 
+/** How long a page may take to come to rest. Of some requests, such as those that a worker gives up, the browser never tells that they have ended. */
+const REST_MS = 20_000;
+
 /** Waits until a page has asked for nothing for half a second. */
 export async function atRest(page: Page): Promise<void> {
   await page.waitForLoadState();
-  for (let quiet = 0; quiet < 500; quiet += 50) {
+  const until = Date.now() + REST_MS;
+  for (let quiet = 0; quiet < 500 && Date.now() < until; quiet += 50) {
     await page.waitForTimeout(50);
     if ((underWay.get(page)?.size ?? 0) > 0) quiet = 0;
   }
