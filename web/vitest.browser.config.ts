@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['browser/**/*.test.ts'],
     environment: 'node',
     fileParallelism: false,
+    // A browser on a busy machine is late now and then. What fails twice is a fault; what needed a second try is reported as such.
+    retry: 1,
     testTimeout: 90_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
