@@ -44,6 +44,7 @@ describe('the portal', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/en/agreements');
     await page.locator('tbody th a').first().waitFor();
+    await atRest(page);
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
