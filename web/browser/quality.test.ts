@@ -6,7 +6,7 @@ import { barriers } from './visitor';
 const site = served({ editor: 'EDITOR', partner: 'PARTNER' });
 
 describe('the board of data quality', () => {
-  it('leads from the number of a unit to its list, which holds as many', async () => {
+  it('leads from each number to its list, which holds as many', async () => {
     const visitor = await signedIn(site, 'editor', '/en/desk/quality');
     const { page } = visitor;
     // By unit: the last number of a row is that of one unit.
@@ -15,6 +15,13 @@ describe('the board of data quality', () => {
     await number.click();
     await page.waitForURL('**rule=*owner=*');
     await page.locator('.desk-head [role=status]', { hasText: new RegExp(`^${promised} record`) }).waitFor();
+    await page.getByRole('link', { name: 'To the board' }).click();
+    await page.getByRole('button', { name: 'By funder' }).click();
+    const funder = page.locator('.quality-table td a').first();
+    const all = await funder.innerText();
+    await funder.click();
+    await page.waitForURL('**funder=*');
+    await page.locator('.desk-head [role=status]', { hasText: new RegExp(`^${all} record`) }).waitFor();
     await leave(visitor);
   });
 
