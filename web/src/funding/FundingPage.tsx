@@ -79,7 +79,7 @@ export default function FundingPage(): ReactNode {
     from: `${view.from}-01-01`,
     to: `${view.to}-12-31`,
   };
-  const { data, error, isFetching, refetch } = useGraph(Table, { ...counted, by: [view.rows, view.columns], rows: [view.rows], columns: [view.columns] });
+  const { data, error, isFetching, refetch } = useGraph(Table, { ...counted, by: [view.rows, view.columns], rows: [view.rows], columns: [view.columns] }, { stays: (before) => String(before.by) === String([view.rows, view.columns]) });
   const answer = data?.funding;
   const table = answer && layOut(answer, view.rows, view.columns);
   const shown = table && (all ? table : { ...table, rows: table.rows.slice(0, FEW) });

@@ -1,4 +1,4 @@
-import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { TypedDocumentString } from '../gql/graphql';
 import { useMoment } from '../past/moment';
 import { useLanguage } from '../shell/language';
@@ -8,16 +8,17 @@ import { ask } from './ask';
 export function useGraph<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: { enabled?: boolean; staleTime?: 'static' } = {},
+  options: { enabled?: boolean; staleTime?: 'static'; /** Whether the answer to those variables may stay meanwhile; any may if absent. */ stays?: (before: Variables) => boolean } = {},
 ): UseQueryResult<Result> {
   const { locale } = useLanguage();
   const page = useMoment();
   // What never changes is no different then.
   const moment = options.staleTime === 'static' ? null : page;
+  const { stays, ...others } = options;
   return useQuery({
     queryKey: [document.toString(), variables, locale, moment],
     queryFn: ({ signal }) => ask(document, variables, signal, moment),
-    placeholderData: keepPreviousData,
-    ...options,
+    placeholderData: (before, query) => (!stays || (query && stays(query.queryKey[1] as Variables)) ? before : undefined),
+    ...others,
   });
 }

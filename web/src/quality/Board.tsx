@@ -56,9 +56,8 @@ export function Board(props: { rules: readonly Rule[] }): ReactNode {
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const by = params.get('by') === 'FUNDER' ? 'funder' : 'owner';
-  const { data: counts, error, isFetching, isPlaceholderData, refetch } = useGraph(Counts, { by: by === 'funder' ? 'FUNDER' : 'OWNER' });
   // The counts by the one are none by the other: read so, they would all be without a funder.
-  const data = isPlaceholderData ? undefined : counts;
+  const { data, error, isFetching, refetch } = useGraph(Counts, { by: by === 'funder' ? 'FUNDER' : 'OWNER' }, { stays: () => false });
   const total = (category: QualityCategory): number => props.rules.filter((rule) => rule.category === category).reduce((sum, rule) => sum + rule.count, 0);
   return (
     <>
