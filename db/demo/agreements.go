@@ -12,11 +12,21 @@ import (
 type agreement struct {
 	id        int64
 	published bool
+	status    string
 	theme     theme
 	head      unit // governorate it covers
 	donor     int  // index of the organization that gives
+	currency  string
 	signed    time.Time
 	force     time.Time
+	until     time.Time // when it ended or will
+	envelope  bool      // it says how much is to be given
+	left      cents     // what of that no project has taken yet
+}
+
+// takes says whether another project can be carried out under the agreement: it must have come into force, and money must be left where it names a sum.
+func (a *agreement) takes() bool {
+	return !a.force.IsZero() && (!a.envelope || a.left >= leastBudget*perDollar(a.currency))
 }
 
 // life is how far an agreement has come, with its dates; zero times where it has not come so far.
@@ -195,8 +205,9 @@ func (g *generator) agreement(n int, a agreement, kind, state string) {
 		en: fmt.Sprintf("Under it the %s and %s work together on %s, to the benefit of %s. Demonstration text.", g.ministry.name.en, donor.name.en, a.theme.object.en, a.theme.gain.en),
 	})
 	var amount, currency, reference any
-	if kind == "GRANT" || kind == "LOAN" || g.chance(40) {
-		amount, currency = cents(g.between(5, 400)*10_000_000), donor.currency
+	if kind == "GRANT" || kind == "LOAN" || g.chance(40) || n == 0 {
+		a.envelope, a.left = true, cents(choose(n == 0, 480, g.between(5, 400))*10_000_000)*perDollar(donor.currency)
+		amount, currency = a.left, donor.currency
 	}
 	if !l.signed.IsZero() {
 		reference = fmt.Sprintf("%d/%d", 100+n, l.signed.Year())
@@ -226,16 +237,33 @@ func (g *generator) agreement(n int, a agreement, kind, state string) {
 	if n > 0 && (kind == "AMENDMENT" || g.chance(12)) {
 		relation := choose(kind == "AMENDMENT", "AMENDS", pick(g, []string{"IMPLEMENTS", "SUPERSEDES", "RENEWS", "RELATED"}))
 		other := g.agreements[g.random.IntN(n)]
-		if (relation == "SUPERSEDES" || relation == "RENEWS") && (other.id == g.agreements[0].id || other.force.IsZero() || !l.force.After(other.force)) {
-			relation = "RELATED" // the first agreement goes on, and nothing is replaced before it began
+		if other.id == g.agreements[0].id && relation != "AMENDS" || !follows(relation, l, other) {
+			relation = "RELATED" // the first agreement goes on
 		}
 		t.agreementRelation.add(t.agreementRelation.next(), id, other.id, relation, s.published)
 	}
 	if g.chance(50) {
 		g.document(s, wording{ar: "ملف " + title.ar, en: "File of the " + title.en}, "A09", l.proposed)
 	}
-	a.id, a.published, a.signed, a.force = id, s.published, l.signed, l.force
+	a.id, a.published, a.status, a.signed, a.force, a.until, a.currency = id, s.published, l.status, l.signed, l.force, l.ended, donor.currency
+	if a.until.IsZero() {
+		a.until = l.expires
+	}
 	g.agreements = append(g.agreements, a)
+}
+
+// follows says whether an agreement with such a life can stand in a relation to another: nothing is amended, renewed or replaced before it began, what
+// has ended changes the term of nothing, and what was replaced has no open duties.
+func follows(relation string, l life, other agreement) bool {
+	switch relation {
+	case "AMENDS":
+		return l.ended.IsZero() && !other.force.IsZero() && l.proposed.After(other.force)
+	case "RENEWS":
+		return !other.force.IsZero() && l.force.After(other.force)
+	case "SUPERSEDES":
+		return other.status == "SUPERSEDED" && l.force.After(other.force)
+	}
+	return true
 }
 
 func (g *generator) parties(s subject, a agreement, kind string, l life) {
@@ -288,6 +316,9 @@ func (g *generator) obligations(s subject, a agreement, l life, n int) {
 		if n > 0 {
 			state = pick(g, []string{"DONE", "DONE", "DONE", "DONE", "PENDING", "PENDING", "PENDING", "OVERDUE", "DUE_SOON", "WAIVED"})
 		}
+		if !l.ended.IsZero() && state != "WAIVED" {
+			state = "DONE"
+		}
 		d := pick(g, g.words.duties)
 		key := g.tables.obligation.next()
 		of := subject{"Obligation", key, s.original, s.published, s.at, s.complete}
@@ -307,9 +338,11 @@ func (g *generator) obligations(s subject, a agreement, l life, n int) {
 		default:
 			due, outcome = days(l.signed, g.between(30, 400)), state
 			settled = days(due, g.between(-20, 20))
-			if state == "DONE" {
-				evidence = g.text(of, "evidence", wording{ar: fmt.Sprintf("كتاب رقم %d", 1000+key), en: fmt.Sprintf("Letter No. %d", 1000+key)})
+			why := wording{ar: fmt.Sprintf("كتاب رقم %d", 1000+key), en: fmt.Sprintf("Letter No. %d", 1000+key)}
+			if state == "WAIVED" {
+				why = wording{ar: "أعفت اللجنة المشتركة منه؛ " + why.ar + ".", en: "Waived by the joint committee; " + strings.ToLower(why.en[:1]) + why.en[1:] + "."}
 			}
+			evidence = g.text(of, "evidence", why)
 		}
 		obligor, beneficiary := g.ministry.id, g.organizations[a.donor].id
 		if d.kind == "PAYMENT" || d.kind == "DELIVERY" || g.chance(30) {

@@ -90,7 +90,11 @@ func (g *generator) evaluation(n int, of assessed) {
 		"MID_TERM": {"تقييم منتصف المدة", "Mid-term evaluation", "Évaluation à mi-parcours"}, "FINAL": {"التقييم النهائي", "Final evaluation", "Évaluation finale"},
 		"EX_POST": {"التقييم اللاحق", "Ex-post evaluation", "Évaluation ex post"}, "THEMATIC": {"تقييم موضوعي", "Thematic evaluation", "Évaluation thématique"}}
 	name := names[kind]
-	title := g.text(s, "title", wording{name.ar + ": " + of.name.ar, name.en + ": " + of.name.en, name.fr + " : " + of.name.fr})
+	full := wording{name.ar + ": " + of.name.ar, name.en + ": " + of.name.en, ""}
+	if of.name.fr != "" {
+		full.fr = name.fr + " : " + of.name.fr
+	}
+	title := g.text(s, "title", full)
 	summary := g.text(s, "summary", wording{ar: "مراجعة للوثائق ومقابلات وزيارات ميدانية. نص تجريبي.", en: "Review of documents, interviews and visits to the field. Demonstration text."})
 	var until, final time.Time
 	if status == "COMPLETED" {

@@ -17,6 +17,34 @@ type flow struct {
 	onward   *project // to which the money goes on, or from which it comes
 }
 
+// leastBudget is the budget of the smallest projects, in hundredths of a dollar.
+const leastBudget cents = 2_000_000
+
+// perDollar is about how many units of a currency a dollar buys, for sums of a like weight in all of them.
+func perDollar(currency string) cents {
+	switch currency {
+	case "SYP":
+		return 5000
+	case "JPY":
+		return 130
+	}
+	return 1
+}
+
+// chooseBudget gives a project its money: what is done under an agreement that names a sum takes a share of what is left of it, parts share in what their parent has.
+func (g *generator) chooseBudget(p *project, r role, under []*agreement) {
+	step := perDollar(p.currency) * 100_000
+	p.budget = cents(g.between(20, 900)) * cents(g.between(1, 25)) * step
+	share := g.between(8, 30)
+	switch {
+	case r.parent != nil:
+		p.budget = r.parent.budget / cents(5+share%5)
+	case len(under) > 0 && under[0].envelope:
+		p.budget = min(p.budget, max(under[0].left/100*cents(share)/step*step, leastBudget*perDollar(p.currency)))
+		under[0].left -= p.budget
+	}
+}
+
 // money writes commitments, incoming funds, disbursements, expenditure, budgets and plans of a project. A programme repeats, half of the time, what its
 // projects disburse, as real data does.
 func (g *generator) money(p project, r role) {
@@ -57,11 +85,15 @@ func (g *generator) money(p project, r role) {
 	if p.end.After(g.present) {
 		spent = spent * cents(end.Sub(p.start).Hours()+1) / cents(p.end.Sub(p.start).Hours()+1)
 	}
+	reported := receiver != nil && g.chance(80) // how the receiver spends its part is known
+	if reported {
+		spent = spent / 4 * 3
+	}
 	g.disburse(p, receiver, end, spent, funder)
-	if receiver != nil && g.chance(80) {
+	if reported {
 		n := g.between(2, 5)
 		for i := range n {
-			g.flow(p, flow{kind: "EXPENDITURE", on: spread(p.start, end, i, n), amount: g.cut(spent/4, n), provider: funder()})
+			g.flow(p, flow{kind: "EXPENDITURE", on: spread(p.start, end, i, n), amount: g.cut(spent/3, n), provider: funder()})
 		}
 	}
 	if p.loan && p.status == "CLOSED" {

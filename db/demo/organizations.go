@@ -16,9 +16,21 @@ type organization struct {
 	currency  string // in which it gives
 }
 
-// currencies in which donors give, the frequent ones several times.
-func currencies() []string {
-	return []string{"USD", "USD", "USD", "USD", "USD", "EUR", "EUR", "EUR", "GBP", "CHF", "JPY", "SYP"}
+// currencyOf is the currency in which the bodies of a country give; those of no country, and of those not named here, give in dollars.
+func currencyOf(country string) string {
+	switch country {
+	case "AT", "BE", "DE", "ES", "EU", "FI", "FR", "GR", "IE", "IT", "LU", "NL", "PT":
+		return "EUR"
+	case "CH":
+		return "CHF"
+	case "GB":
+		return "GBP"
+	case "JP":
+		return "JPY"
+	case "SY":
+		return "SYP"
+	}
+	return "USD"
 }
 
 // makeOrganizations writes well-known bodies, ministries and their directorates, national donors, municipalities, universities, associations and
@@ -129,7 +141,7 @@ func (g *generator) organization(b body, parent int64, certain bool) organizatio
 		t.organizationContact.add(contact, id, 0, choose(s.original == "ar", person.ar, person.en), function,
 			fmt.Sprintf("%s@org-%d.example.org", mail, number), "+963 11 000 "+fmt.Sprintf("%04d", number%10000), g.chance(50), s.published)
 	}
-	o := organization{id, b.name, code, kindType, s.published, pick(g, currencies())}
+	o := organization{id, b.name, code, kindType, s.published, currencyOf(b.country)}
 	g.organizations = append(g.organizations, o)
 	return o
 }

@@ -63,23 +63,29 @@ func (g *generator) project(r role) project {
 	code := fmt.Sprintf("DEMO-PRJ-%06d", t.project.rows+1)
 	p.identifier = "DEMO-" + code[5:]
 	state := g.state()
-	var under []agreement
+	var under []*agreement
 	head := g.heads[min(g.random.IntN(len(g.heads)), g.random.IntN(len(g.heads)))] // large governorates come first
 	if r.parent != nil {
 		p.theme, state = r.parent.theme, choose(r.parent.published, "PUBLISHED", "DRAFT")
 	} else if g.chance(60) {
 		// Agreements entered early have more projects.
-		a := g.agreements[g.random.IntN(1+g.random.IntN(len(g.agreements)))]
-		under = append(under, a)
-		head = a.head
-		if g.chance(70) {
-			p.theme = a.theme
+		a := &g.agreements[g.random.IntN(1+g.random.IntN(len(g.agreements)))]
+		b := &g.agreements[g.random.IntN(len(g.agreements))]
+		if !a.takes() {
+			a = b
 		}
-		if b := pick(g, g.agreements); g.chance(10) && b.id != a.id {
-			under = append(under, b)
+		if a.takes() {
+			under = append(under, a)
+			head = a.head
+			if g.chance(70) {
+				p.theme = a.theme
+			}
+			if g.chance(10) && b.id != a.id && b.takes() && !b.envelope {
+				under = append(under, b)
+			}
 		}
 	}
-	g.schedule(&p, r)
+	g.schedule(&p, r, under)
 	g.chooseUnits(&p, r, head)
 	g.choosePartners(&p, r, under)
 
@@ -135,10 +141,20 @@ func (g *generator) project(r role) project {
 	return p
 }
 
-// schedule sets dates and status; parts lie within the time of their parent.
-func (g *generator) schedule(p *project, r role) {
+// schedule sets dates and status. Parts lie within the time of their parent; what is done under an agreement begins while that is in force and ends
+// not long after it.
+func (g *generator) schedule(p *project, r role, under []*agreement) {
 	p.start = days(day("2014-03-01"), g.random.IntN(4700))
 	p.end = days(p.start, g.between(200, 1800))
+	if len(under) > 0 {
+		open := days(g.present, 600) // nobody plans for later
+		if until := under[0].until; !until.IsZero() && until.Before(open) {
+			open = until
+		}
+		span := max(int(open.Sub(under[0].force).Hours()/24), 60)
+		p.start = days(under[0].force, g.random.IntN(span*2/3))
+		p.end = days(p.start, g.between(span/4, span*2/5+100))
+	}
 	if r.parent != nil {
 		span := int(r.parent.end.Sub(r.parent.start).Hours() / 24)
 		p.start = days(r.parent.start, g.random.IntN(span/2))
@@ -177,7 +193,7 @@ func (g *generator) chooseUnits(p *project, r role, head unit) {
 	}
 }
 
-func (g *generator) choosePartners(p *project, r role, under []agreement) {
+func (g *generator) choosePartners(p *project, r role, under []*agreement) {
 	donor := g.organizations[pick(g, g.donors)]
 	switch {
 	case r.parent != nil:
@@ -197,10 +213,7 @@ func (g *generator) choosePartners(p *project, r role, under []agreement) {
 	p.currency = donor.currency
 	p.loan = g.chance(8)
 	p.ownSectors = g.chance(4)
-	p.budget = cents(g.between(20, 900)) * cents(g.between(1, 25)) * 100_000
-	if p.currency == "SYP" || p.currency == "JPY" {
-		p.budget *= 100
-	}
+	g.chooseBudget(p, r, under)
 }
 
 // describe writes the texts of the project.

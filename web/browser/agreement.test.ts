@@ -166,7 +166,7 @@ describe('the page of an agreement', () => {
     await visiting(`/ar${rich}`, {}, async ({ page }) => {
       await page.emulateMedia({ media: 'print' });
       await page.locator('.agreement-as-table tbody td').first().waitFor({ state: 'visible' });
-      await page.locator('.agreement-counted dl').first().waitFor({ state: 'visible' });
+      await page.locator('.agreement-counted h3').first().waitFor({ state: 'visible' });
       await page.locator('.agreement-delivered-head .look-switch').waitFor({ state: 'hidden' });
     });
   });
