@@ -111,7 +111,7 @@ describe('the page of an agreement', () => {
       };
       const figure = page.locator('.agreement-strip-money .agreement-figure');
       await expect.poll(() => figure.getAttribute('title')).toBe(`${await asked('USD')} US dollars`);
-      await page.getByRole('button', { name: 'EUR' }).click();
+      await page.getByRole('button', { name: 'euros' }).click();
       await page.waitForURL('**currency=EUR');
       const euros = await asked('EUR');
       await expect.poll(() => figure.getAttribute('title')).toBe(`${euros} euros`);

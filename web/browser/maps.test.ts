@@ -117,7 +117,7 @@ describe('without boundaries', () => {
     const [latest] = [...unit.populations].sort((one, other) => other.year - one.year);
     const visitor = await map(`/en/units/${aleppo}`);
     const { page } = visitor;
-    await page.getByRole('button', { name: 'EUR' }).click();
+    await page.getByRole('button', { name: 'euros' }).click();
     await page.waitForURL('**?currency=EUR');
     const money = page.locator('.record-years-table');
     await money.getByText('Amount in EUR').waitFor();
@@ -179,6 +179,30 @@ describe('without boundaries', () => {
     await figure.click();
     await page.waitForURL(`**/en/projects?governorate=${aleppo}*`);
     await page.locator('.explore-table tbody tr').first().waitFor();
+    await leave(visitor);
+  });
+
+  it('draws places of a project that share a place as one mark, which says how many and opens their list', async () => {
+    const visitor = await map('/en/projects?view=map');
+    const { page } = visitor;
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      if (!route.request().postData()?.includes('RecordPlaces')) return route.fulfill({ response });
+      const answer = JSON.parse(text) as { data: { project: { locations: { nodes: { id: string }[] } } } };
+      const { locations } = answer.data.project;
+      const [place] = locations.nodes;
+      if (place) locations.nodes = [place, { ...place, id: 'second' }, { ...place, id: 'third' }];
+      return route.fulfill({ response, json: answer });
+    });
+    await page.goto(`${site.server.address}/en/projects/${project}`);
+    const mark = page.locator('#map .map-mark');
+    await mark.waitFor();
+    expect(await mark.getAttribute('aria-label')).toContain('3 places');
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.map-sought').count()).toBe(3);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('tr')?.className)).toBe('map-sought');
     await leave(visitor);
   });
 

@@ -235,6 +235,49 @@ describe('the portal', () => {
     }
   });
 
+  it('tells who is not signed in why a state of the past is not for them, and leads to the record of today and to the sign-in', async () => {
+    const path = await firstOf('agreements');
+    await visiting(`/en${path}?asOf=2026-11-01`, {}, async ({ page }) => {
+      await page.getByRole('heading', { level: 1, name: 'Earlier states are for the staff' }).waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+      expect(await page.locator('main').getByRole('link', { name: 'Sign in' }).getAttribute('href')).toContain('asOf%3D2026-11-01');
+      await page.getByRole('button', { name: 'Read the record of today' }).click();
+      await page.locator('.record-head').waitFor();
+      expect(page.url()).not.toContain('asOf');
+    });
+  });
+
+  it('says which filter to lift where nothing is found, and what that would give', async () => {
+    await visiting('/en/agreements?status=IN_FORCE&q=zzzz', {}, async ({ page }) => {
+      const way = page.locator('.explore-empty li', { hasText: 'zzzz' });
+      await way.waitFor();
+      const gives = /gives (\d+) records/.exec(await way.innerText())?.[1];
+      await way.getByRole('button').click();
+      await page.getByText(`${gives} records`, { exact: true }).waitFor();
+      // Other values of what was chosen can still be added.
+      await page.locator('.explore-choice', { hasText: 'Expired' }).locator('input').check();
+      await page.waitForURL('**status=IN_FORCE%2CEXPIRED');
+    });
+  });
+
+  it('never draws the figures of one question under the words of another', async () => {
+    await visiting('/en/funding', {}, async ({ page }) => {
+      await page.getByRole('heading', { name: 'Spend by Sector and Year' }).waitFor();
+      await page.route('**/graphql', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        await route.continue();
+      });
+      await page.getByLabel('Measure').selectOption('COMMITMENT');
+      await page.getByLabel('Currency').selectOption('EUR');
+      await page.locator('.look-before').waitFor();
+      expect(await page.locator('main h2').first().innerText()).toBe('Spend by Sector and Year');
+      expect(await page.locator('.funding caption').innerText()).toContain('US dollars');
+      expect(await page.locator('.funding tbody td a').first().getAttribute('href')).toContain('money=SPEND');
+      await page.getByRole('heading', { name: /^(?!Spend).* by Sector and Year$/ }).waitFor();
+      await page.locator('caption', { hasText: 'euros' }).waitFor();
+    });
+  });
+
   it('answers a broken link of its own with a reason', async () => {
     const visitor = await open(site.browser, { address: site.server.address, path: '/en/agreements?status=NONSENSE' });
     await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });

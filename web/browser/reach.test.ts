@@ -62,6 +62,22 @@ describe('the portal', () => {
     await leave(visitor);
   });
 
+  it('keeps what is typed before the commands stand', async () => {
+    const visitor = await at('/en');
+    const { page } = visitor;
+    await page.route('**/assets/CommandDialog*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('fundx');
+    await page.keyboard.press('Backspace');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('ing');
+    await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('funding');
+    await leave(visitor);
+  });
+
   it('finds records among the commands, and turns single keys off for whoever wants that', async () => {
     const visitor = await at('/ar');
     const { page } = visitor;

@@ -62,6 +62,7 @@ type Figures = NonNullable<AgreementDeliveredQuery['agreement']>['delivered'];
 /** What an agreement has delivered, in figures that each open what they count. */
 export function Delivered(props: { id: string; envelope: { amount: string; currency: string } | null }): ReactNode {
   const { t } = useTranslation('agreement');
+  const format = useFormat();
   const [params, setParams] = useSearchParams();
   const currencies = [...new Set(['USD', 'EUR', ...(props.envelope ? [props.envelope.currency] : [])])];
   const currency = currencies.find((one) => one === params.get('currency')) ?? 'USD';
@@ -74,7 +75,7 @@ export function Delivered(props: { id: string; envelope: { amount: string; curre
         <h2 id="delivered">{t('delivered.title')}</h2>
         <Switch
           label={t('delivered.currency')}
-          options={currencies.map((value) => ({ value, name: value }))}
+          options={currencies.map((value) => ({ value, name: format.currency(value) }))}
           chosen={currency}
           onChoose={(next) => setParams((before) => withParam(before, 'currency', next === 'USD' ? null : next), { preventScrollReset: true })}
         />
@@ -86,7 +87,7 @@ export function Delivered(props: { id: string; envelope: { amount: string; curre
           <Strip id={props.id} figures={figures} stated={props.envelope} />
           {behind && <BehindList id={props.id} behind={behind} />}
           <Counted funding={[figures.committed, figures.disbursed]} />
-          <Years id={props.id} years={figures.years} currency={currency} />
+          <Years id={props.id} years={figures.years} currency={figures.currency ?? currency} />
         </>
       )}
     </section>

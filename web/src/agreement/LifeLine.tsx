@@ -4,7 +4,7 @@ import type { AgendaKind, AgreementEventKind, ObligationState } from '../gql/gra
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
-import { type LifePoint, lifeOf } from './life';
+import { type LifePoint, lifeOf, turnsOf } from './life';
 
 /** What is known of the life of an agreement. */
 export interface Life {
@@ -15,17 +15,16 @@ export interface Life {
   deadlines: readonly { kind: AgendaKind; dueOn: string; state: ObligationState }[];
 }
 
-/** So many points have room beside one another; more of them stand below one another. */
-const ABREAST = 10;
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** The dated events of an agreement along a line, with today and what is still to come. */
 export function LifeLine(props: { life: Life }): ReactNode {
   const { t } = useTranslation('agreement');
   const format = useFormat();
-  const points = lifeOf(props.life, new Date().toISOString().slice(0, 10));
+  const points = turnsOf(lifeOf(props.life, today()));
   return (
     <section className="agreement-life" aria-label={t('life.title')}>
-      <ol className={points.length <= ABREAST ? 'agreement-line agreement-line-abreast' : 'agreement-line'}>
+      <ol className="agreement-line agreement-line-abreast">
         {points.map((point) => (
           <li key={point.key} className={`agreement-${point.standing}`} aria-current={point.standing === 'today' ? 'date' : undefined}>
             <Called point={point} />
@@ -36,6 +35,40 @@ export function LifeLine(props: { life: Life }): ReactNode {
               </span>
             )}
             {point.event?.reference && <bdi dir="ltr">{point.event.reference}</bdi>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Everything that has happened, the last first, where the line had no room for all of it. */
+export function Happened(props: { life: Life }): ReactNode {
+  const { t } = useTranslation('agreement');
+  const format = useFormat();
+  const points = lifeOf(props.life, today());
+  const past = points.filter(({ standing }) => standing === 'past' || standing === 'trouble').reverse();
+  if (turnsOf(points).length === points.length) return null;
+  return (
+    <section className="record-section">
+      <h2>{t('life.happened')}</h2>
+      <ol className="agreement-happened">
+        {past.map((point) => (
+          <li key={point.key} className={`agreement-${point.standing}`}>
+            <time dateTime={point.on}>{format.date(point.on)}</time>
+            <span>
+              <Called point={point} />
+              {point.event?.note && (
+                <span className="record-note">
+                  <Texted text={point.event.note} />
+                </span>
+              )}
+              {point.event?.reference && (
+                <bdi dir="ltr" className="record-note">
+                  {point.event.reference}
+                </bdi>
+              )}
+            </span>
           </li>
         ))}
       </ol>

@@ -22,7 +22,7 @@ const Units = graphql(`
 export function UnitsBehind(props: { id: string; level: number | null }): ReactNode {
   const { t } = useTranslation('agreement');
   const format = useFormat();
-  const { data, error, refetch } = useGraph(Units, { id: props.id, level: props.level });
+  const { data, error, refetch } = useGraph(Units, { id: props.id, level: props.level }, { stays: () => false });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const units = data?.agreement?.delivered.units.flatMap(({ unit, projectCount }) => (unit ? [{ ...unit, projectCount }] : []));
   if (!units) return <Loading />;

@@ -19,13 +19,14 @@ const measures = [
 /** What was delivered year by year: the money as bars, and everything as a table. */
 export function Years(props: { id: string; years: readonly Year[]; currency: string }): ReactNode {
   const { t } = useTranslation('agreement');
+  const format = useFormat();
   const { years, currency } = props;
   if (years.length === 0) return <p className="record-none">{t('years.none')}</p>;
   return (
     <div className="agreement-years">
       <h3>{t('years.title')}</h3>
       <p className="agreement-key">
-        <span>{t('years.unit', { currency })}</span>
+        <span>{t('years.unit', { currency: format.currency(currency) })}</span>
         {measures.map(({ part }) => (
           <span key={part}>
             <svg viewBox="0 0 11 11" aria-hidden>

@@ -13,6 +13,21 @@ export interface LifePoint {
   standing: 'past' | 'today' | 'planned' | 'trouble';
 }
 
+/** What turns a life; the steps between are told in full where there is room for them. */
+const turns: readonly AgreementEventKind[] = ['SIGNED', 'PROVISIONALLY_APPLIED', 'ENTERED_INTO_FORCE', 'SUSPENDED', 'RESUMED', 'EXPIRED', 'TERMINATED', 'SUPERSEDED'];
+
+/** So many points have room beside one another. */
+const ABREAST = 7;
+
+/** The points that a line has room for: all, or else the first, those at which the life turned, and what is still to come. */
+export function turnsOf(points: readonly LifePoint[]): LifePoint[] {
+  if (points.length <= ABREAST) return [...points];
+  const kept = points.filter((point, index) => index === 0 || point.kind === undefined || turns.includes(point.kind));
+  const now = kept.findIndex(({ standing }) => standing === 'today');
+  // Of much that is to come, what comes first.
+  return now < 0 ? kept.slice(-ABREAST) : [...kept.slice(Math.max(0, now - 4), now + 1), ...kept.slice(now + 1, now + 3)];
+}
+
 /** The life of an agreement in its order: events, dates that are stated without an event, deadlines, and today among them. */
 export function lifeOf(life: Life, today: string): LifePoint[] {
   const stated: [AgreementEventKind, string | null | undefined][] = [

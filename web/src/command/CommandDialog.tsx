@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, useId, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { formOf, kindOf, recordTypes } from '../edit/kinds';
@@ -21,11 +21,13 @@ interface Command {
   /** What it is compared with as one types. */
   words: string;
   kind: string;
+  /** Found for the words before; those of now are still looked for. */
+  stale?: boolean;
   run: () => void;
 }
 
 /** Everything that can be reached, by a few letters: pages, records, and switches. */
-export default function CommandDialog(props: { onClose: () => void; onKeys: () => void }): ReactNode {
+export default function CommandDialog(props: { /** What was typed before the field stood; taken from there. */ early: RefObject<string | null>; onClose: () => void; onKeys: () => void }): ReactNode {
   const { t } = useTranslation('command');
   const { locale } = useLanguage();
   const navigate = useNavigate();
@@ -33,9 +35,15 @@ export default function CommandDialog(props: { onClose: () => void; onKeys: () =
   const { data: who } = useWho();
   const [words, setWords] = useState('');
   const [active, setActive] = useState(0);
+  const { early } = props;
+  useLayoutEffect(() => {
+    if (early.current) setWords(early.current);
+    early.current = null;
+  }, [early]);
   const list = useId();
   const asked = useDeferredValue(words.trim());
-  const { data } = useHits(asked, 8, asked.length > 1);
+  const { data, isFetching, isPlaceholderData } = useHits(asked, 8, asked.length > 1);
+  const stale = isPlaceholderData || asked !== words.trim();
   const go = (to: string) => (): void => void navigate(to);
   const links = <Name extends string>(section: string, of: Record<Name, string>): Command[] =>
     (Object.keys(of) as Name[]).map((name) => ({ key: section + name, name: t(`${section}.${name}`), words: t(`${section}.${name}`), kind: t(`kind.${section}`), run: go(`/${locale}${of[name]}`) }));
@@ -58,7 +66,7 @@ export default function CommandDialog(props: { onClose: () => void; onKeys: () =
   const shown: Command[] = [
     ...all.filter((command) => command.words.toLocaleLowerCase().includes(wanted)),
     ...records.flatMap((hit): Command[] =>
-      hit.record ? [{ key: hit.record.id, name: <bdi lang={hit.locale ?? undefined}><Highlight text={hit.highlight} /></bdi>, words: '', kind: t(`record.${hit.kind}`), run: go(`/${locale}${places[hit.kind]}${hit.record.id}`) }] : [],
+      hit.record ? [{ key: hit.record.id, name: <bdi lang={hit.locale ?? undefined}><Highlight text={hit.highlight} /></bdi>, words: '', kind: t(`record.${hit.kind}`), stale, run: go(`/${locale}${places[hit.kind]}${hit.record.id}`) }] : [],
     ),
   ];
   const at = Math.min(active, shown.length - 1);
@@ -70,7 +78,8 @@ export default function CommandDialog(props: { onClose: () => void; onKeys: () =
   const press = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setActive((at + step + shown.length) % Math.max(1, shown.length));
-    else if (event.key === 'Enter') choose(shown[at]);
+    // Who types on and presses Enter does not mean what was found for fewer letters.
+    else if (event.key === 'Enter') choose(shown[at]?.stale ? undefined : shown[at]);
     else return;
     event.preventDefault();
   };
@@ -94,12 +103,12 @@ export default function CommandDialog(props: { onClose: () => void; onKeys: () =
       />
       <ul id={list} role="listbox" aria-label={t('title')}>
         {shown.map((command, index) => (
-          <li key={command.key} id={`${list}-${index}`} role="option" aria-selected={index === at} ref={(item) => (index === at ? item?.scrollIntoView({ block: 'nearest' }) : undefined)} onClick={() => choose(command)}>
+          <li key={command.key} id={`${list}-${index}`} role="option" aria-selected={index === at} className={command.stale ? 'command-stale' : undefined} ref={(item) => (index === at ? item?.scrollIntoView({ block: 'nearest' }) : undefined)} onClick={() => choose(command)}>
             <span>{command.name}</span> <small>{command.kind}</small>
           </li>
         ))}
       </ul>
-      <p role="status">{shown.length === 0 ? t('none') : ''}</p>
+      <p role="status">{shown.length === 0 && !isFetching && !stale ? t('none') : ''}</p>
     </Dialog>
   );
 }

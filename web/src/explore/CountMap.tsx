@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { AdministrativeUnitWhere, ProjectWhere } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { type Marks, UnitMap } from '../map/UnitMap';
@@ -35,14 +35,16 @@ interface ProjectsMapProps {
 export function ProjectsMap(props: ProjectsMapProps): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
-  const { where, of } = props;
+  const { where } = props;
   const today = { validTo: { isNull: true } };
   const answer = useGraph(Projects, {
     where,
-    areas: of === null ? { ...today, level: { eq: 1 } } : { ...today, parent: { id: { eq: of } } },
-    places: of === null ? { ...today, level: { eq: 2 } } : { ...today, parent: { parent: { id: { eq: of } } } },
+    areas: props.of === null ? { ...today, level: { eq: 1 } } : { ...today, parent: { id: { eq: props.of } } },
+    places: props.of === null ? { ...today, level: { eq: 2 } } : { ...today, parent: { parent: { id: { eq: props.of } } } },
   });
   const { data } = answer;
+  // Numbers that stay while others are counted keep their own areas and lists.
+  const { of, listOf } = useAsked(answer, props);
   const level = of === null ? 'country' : 'governorate';
   const unmarked = data?.unmarked.totalCount ?? 0;
   const marks: Marks = {
@@ -53,7 +55,7 @@ export function ProjectsMap(props: ProjectsMapProps): ReactNode {
     }),
     measure: t(`map.marked.${level}`),
     note: unmarked > 0 ? t(`map.unmarked.${level}`, { count: unmarked, shown: format.number(unmarked) }) : undefined,
-    listOf: props.listOf,
+    listOf,
   };
   return <CountMap answer={answer} what={t('projects.title')} rule={t('map.projectsRule')} nowhere={data?.nowhere.totalCount ?? 0} of={of} marks={marks} />;
 }
@@ -65,6 +67,7 @@ export function UnitsMap(props: { where: AdministrativeUnitWhere }): ReactNode {
 }
 
 interface Counted {
+  isPlaceholderData: boolean;
   data?: { administrativeUnits: { nodes: { id: string; counted: { totalCount: number } }[] } } | undefined;
   error: unknown;
   refetch: () => unknown;
@@ -73,7 +76,7 @@ interface Counted {
 function CountMap(props: { answer: Counted; what: string; rule: string; nowhere: number; of?: string | null; marks?: Marks }): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
-  const { data, error, refetch } = props.answer;
+  const { data, error, isPlaceholderData, refetch } = props.answer;
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const figures = {
@@ -82,5 +85,9 @@ function CountMap(props: { answer: Counted; what: string; rule: string; nowhere:
     shown: (value: number) => format.number(value),
     besides: props.nowhere > 0 ? [{ name: t('map.nowhere'), value: props.nowhere }] : [],
   };
-  return <UnitMap title={t(props.of ? 'map.titleOf' : 'map.title', { what: props.what })} of={props.of ?? null} figures={figures} {...(props.marks && { marks: props.marks })} rule={props.rule} />;
+  return (
+    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'look-before' : undefined}>
+      <UnitMap title={t(props.of ? 'map.titleOf' : 'map.title', { what: props.what })} of={props.of ?? null} figures={figures} {...(props.marks && { marks: props.marks })} rule={props.rule} />
+    </div>
+  );
 }

@@ -13,6 +13,9 @@ export function FacetChart(props: { facets: Record<string, Choice[]>; selection:
   const offered = Object.keys(facets).filter((name) => (facets[name]?.length ?? 0) > 0);
   const by = offered.find((name) => name === selection.by) ?? offered[0];
   if (by === undefined) return null;
+  // The counts of a facet leave out what was chosen of it; the chart is of what was chosen.
+  const chosen = selection.chosen[by] ?? [];
+  const counted = (facets[by] ?? []).filter(({ value }) => chosen.length === 0 || chosen.includes(value));
   return (
     <section className="explore-chart">
       <label>
@@ -27,7 +30,7 @@ export function FacetChart(props: { facets: Record<string, Choice[]>; selection:
       </label>
       <h2>{t('chart.title', { facet: t(`facet.${by}`) })}</h2>
       <Bars
-        rows={(facets[by] ?? []).map((choice) => ({
+        rows={counted.map((choice) => ({
           key: choice.value,
           label: (
             <button type="button" className="explore-more" aria-pressed={selection.chosen[by]?.includes(choice.value) ?? false} onClick={() => onSelect(toggle(selection, by, choice.value))}>

@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { ExploreProjectsQuery, ProjectKind, ProjectOrderField, ProjectStatus, ProjectWhere } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
-import type { LocalizedTextFields } from '../look/Texted';
+import { projectState } from '../look/states';
 import { useNames } from '../look/useNames';
-import { type Choice, Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
+import { Explore, LARGEST_PAGE, type Listing, PAGE, type Row, useSelection } from './Explore';
 import { ProjectsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
 import { NOT_STATED, type ProjectFilter, conditionsOf, moneyCondition } from './projectFilter';
-import { orderOf, writeSelection } from './selection';
+import { type Selection, orderOf, without, writeSelection } from './selection';
 
 const Projects = graphql(`
   query ExploreProjects($where: ProjectWhere, $orderBy: [ProjectOrder!], $first: Int!, $after: Cursor) {
@@ -22,37 +23,32 @@ const Projects = graphql(`
   }
 `);
 
-// Apart from the rows: what may be counted costs by the length of its page.
+// Apart from the rows: what may be counted costs by the length of its page. Each facet counts what all others leave.
 const Counts = graphql(`
-  query ExploreProjectCounts($where: ProjectWhere) {
-    projects(where: $where, first: 1) {
-      totalCount
-      status: facet(by: STATUS) { value count }
-      kind: facet(by: KIND) { value count }
-      sector: facet(by: SECTOR, first: 60) { value count record { ... on CodeListItem { name { text locale direction } } } }
-      governorate: facet(by: GOVERNORATE) { value count record { ... on AdministrativeUnit { name { text locale direction } } } }
-      year: facet(by: YEAR, first: 60) { value count }
-      funder: facet(by: FUNDER, first: 60) { value count record { ... on Organization { name { text locale direction } } } }
-      organization: facet(by: ORGANIZATION, first: 60) { value count record { ... on Organization { name { text locale direction } } } }
-      agreement: facet(by: AGREEMENT, first: 60) { value count record { ... on Agreement { name: title { text locale direction } } } }
-      reporter: facet(by: REPORTING_ORGANIZATION, first: 12) { value count record { ... on Organization { name { text locale direction } } } }
-    }
+  query ExploreProjectCounts($status: ProjectWhere, $kind: ProjectWhere, $sector: ProjectWhere, $governorate: ProjectWhere, $year: ProjectWhere, $funder: ProjectWhere, $agreement: ProjectWhere, $reporter: ProjectWhere) {
+    status: projects(where: $status, first: 1) { counts: facet(by: STATUS) { value count } }
+    kind: projects(where: $kind, first: 1) { counts: facet(by: KIND) { value count } }
+    sector: projects(where: $sector, first: 1) { counts: facet(by: SECTOR, first: 60) { value count record { ... on CodeListItem { name { text locale direction } } } } }
+    governorate: projects(where: $governorate, first: 1) { counts: facet(by: GOVERNORATE) { value count record { ... on AdministrativeUnit { name { text locale direction } } } } }
+    year: projects(where: $year, first: 1) { counts: facet(by: YEAR, first: 60) { value count } }
+    funder: projects(where: $funder, first: 1) { counts: facet(by: FUNDER, first: 60) { value count record { ... on Organization { name { text locale direction } } } } }
+    agreement: projects(where: $agreement, first: 1) { counts: facet(by: AGREEMENT, first: 60) { value count record { ... on Agreement { name: title { text locale direction } } } } }
+    reporter: projects(where: $reporter, first: 1) { counts: facet(by: REPORTING_ORGANIZATION, first: 60) { value count record { ... on Organization { name { text locale direction } } } } }
   }
 `);
 
-/** What was chosen of items and units that the counts do not name. */
-const Asked = graphql(`
-  query ExploreProjectsAsked($items: [ID!]!, $units: [ID!]!) {
-    codeListItems(where: { id: { in: $items } }, first: 100) { nodes { value: id name { text locale direction } } }
-    administrativeUnits(where: { id: { in: $units } }, first: 100) { nodes { value: id name { text locale direction } } }
+const Count = graphql(`
+  query ExploreProjectCount($where: ProjectWhere) {
+    projects(where: $where, first: 1) { totalCount }
   }
 `);
 
+const facets = ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter'] as const;
 const asked = ['implementer', 'category', 'district', 'goal', 'marker', 'finance', 'money'] as const;
 
 const listing: Listing = {
   name: 'projects',
-  facets: ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter', ...asked],
+  facets: [...facets, ...asked],
   // They come from the figures of funding, whose lists they narrow.
   asked,
   columns: [{ name: 'reporter' }, { name: 'status', sort: 'STATUS' }, { name: 'start', sort: 'START_DATE' }, { name: 'end', sort: 'END_DATE' }],
@@ -62,43 +58,46 @@ const listing: Listing = {
 
 type Node = ExploreProjectsQuery['projects']['nodes'][number];
 
-/** All projects. */
-export default function ProjectsPage(): ReactNode {
-  const names = useNames();
-  const cells = useCells();
-  const [selection, select] = useSelection(listing);
+/** The projects that a selection is about. */
+function whereOf({ words, chosen }: Selection): ProjectWhere {
+  const { status, kind, reporter, year = [], money = [] } = chosen;
   const where: ProjectWhere = {};
-  const { status, kind, reporter, year = [], money = [] } = selection.chosen;
-  const filter: ProjectFilter = selection.chosen;
-  if (selection.words.trim()) where.search = selection.words;
+  if (words.trim()) where.search = words;
   // The server refuses a value that is none, with a message for the reader of the address.
   if (status?.length) where.status = { in: status as ProjectStatus[] };
   if (kind?.length) where.kind = { in: kind as ProjectKind[] };
   if (reporter?.length) where.reportingOrganization = { id: { in: reporter } };
   const counted = moneyCondition({ measure: money[0], years: year });
-  const narrowed = [...conditionsOf(filter), ...(counted ? [counted] : [])];
+  const narrowed = [...conditionsOf(chosen as ProjectFilter), ...(counted ? [counted] : [])];
   if (narrowed.length > 0) where.and = narrowed;
+  return where;
+}
+
+/** All projects. */
+export default function ProjectsPage(): ReactNode {
+  const { t } = useTranslation('explore');
+  const names = useNames();
+  const cells = useCells();
+  const [selection, select] = useSelection(listing);
+  const { chosen } = selection;
+  const where = whereOf(selection);
   const variables = { where, orderBy: [orderOf<ProjectOrderField>(selection)] };
-  const answer = useGraph(Projects, { ...variables, first: 25, after: selection.after });
-  const counts = useGraph(Counts, { where }).data?.projects;
-  const items = [filter.category, filter.goal, filter.marker, filter.finance].flatMap((values) => values ?? []).filter((value) => value !== NOT_STATED);
-  const units = (filter.district ?? []).filter((value) => value !== NOT_STATED);
-  const named = useGraph(Asked, { items, units }, { enabled: items.length + units.length > 0 }).data;
-  const chosenOf = (values: string[] = [], records: readonly { value: string; name?: LocalizedTextFields | null }[] = []): Choice[] =>
-    recordChoices(values.filter((value) => value !== NOT_STATED).map((value) => ({ value, count: counts?.totalCount ?? 0, record: records.find((record) => record.value === value) ?? null })));
-  const [governorate = NOT_STATED, ...others] = filter.governorate ?? [];
+  const answer = useGraph(Projects, { ...variables, first: PAGE, after: selection.after });
+  const counts = useGraph(Counts, Object.fromEntries(facets.map((facet) => [facet, whereOf(without(selection, facet))]))).data;
+  const [governorate = NOT_STATED, ...others] = chosen['governorate'] ?? [];
   const oneGovernorate = governorate === NOT_STATED || others.length > 0 ? null : governorate;
   // Narrowed to some districts and counted at another, both must hold; the list knows alternatives only.
   const listAt = (units: readonly string[]): string | null =>
-    filter.district ? null : `/projects?${writeSelection({ ...selection, chosen: { ...selection.chosen, district: [...units] }, view: 'list', after: null }, listing.usualSort)}`;
+    chosen['district'] ? null : `/projects?${writeSelection({ ...selection, chosen: { ...chosen, district: [...units] }, view: 'list', after: null }, listing.usualSort)}`;
   const row = (p: Node): Row => ({
     id: p.id,
     to: `/projects/${p.id}`,
     title: p.title,
     code: p.code,
+    kind: names('ProjectKind', p.kind),
     cells: [
-      cells.word(p.reportingOrganization?.name?.text),
-      cells.state(p.status === 'IMPLEMENTATION' ? 'published' : 'neutral', names('ProjectStatus', p.status)),
+      cells.texts([p.reportingOrganization?.name]),
+      cells.state(projectState(p.status), names('ProjectStatus', p.status)),
       cells.day(p.startDate),
       cells.day(p.endDate),
     ],
@@ -112,23 +111,18 @@ export default function ProjectsPage(): ReactNode {
       page={answer.data?.projects}
       map={<ProjectsMap where={where} of={oneGovernorate} listOf={listAt} />}
       facets={counts && {
-        status: enumChoices(counts.status, (v) => names('ProjectStatus', v)),
-        kind: enumChoices(counts.kind, (v) => names('ProjectKind', v)),
-        sector: recordChoices(counts.sector),
-        governorate: recordChoices(counts.governorate),
-        year: enumChoices(counts.year, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
-        funder: recordChoices(counts.funder),
-        agreement: recordChoices(counts.agreement),
-        reporter: recordChoices(counts.reporter),
-        implementer: recordChoices(counts.organization),
-        category: chosenOf(filter.category, named?.codeListItems.nodes),
-        goal: chosenOf(filter.goal, named?.codeListItems.nodes),
-        marker: chosenOf(filter.marker, named?.codeListItems.nodes),
-        finance: chosenOf(filter.finance, named?.codeListItems.nodes),
-        district: chosenOf(filter.district, named?.administrativeUnits.nodes),
-        money: enumChoices(money.map((value) => ({ value, count: counts.totalCount })), (v) => names('FundingMeasure', v)),
+        status: enumChoices(counts.status.counts, (v) => names('ProjectStatus', v)),
+        kind: enumChoices(counts.kind.counts, (v) => names('ProjectKind', v)),
+        sector: recordChoices(counts.sector.counts, t('facet.notStated')),
+        governorate: recordChoices(counts.governorate.counts, t('facet.notStated')),
+        year: enumChoices(counts.year.counts, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
+        funder: recordChoices(counts.funder.counts, t('facet.notStated')),
+        agreement: recordChoices(counts.agreement.counts, t('facet.notStated')),
+        reporter: recordChoices(counts.reporter.counts, t('facet.notStated')),
       }}
+      names={{ money: (value) => names('FundingMeasure', value), status: (value) => names('ProjectStatus', value), kind: (value) => names('ProjectKind', value) }}
       rows={answer.data?.projects.nodes.map(row)}
+      count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).projects.totalCount}
       read={async (after, signal) => {
         const { projects: page } = await ask(Projects, { ...variables, first: LARGEST_PAGE, after }, signal);
         return { page, rows: page.nodes.map(row) };

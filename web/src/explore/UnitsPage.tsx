@@ -4,28 +4,32 @@ import { graphql } from '../gql';
 import type { AdministrativeUnitOrderField, AdministrativeUnitWhere, ExploreUnitsQuery } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
-import { Explore, LARGEST_PAGE, type Listing, type Row, useSelection } from './Explore';
+import { Explore, LARGEST_PAGE, type Listing, PAGE, type Row, useSelection } from './Explore';
 import { UnitsMap } from './CountMap';
 import { useCells } from './cells';
 import { enumChoices } from './choices';
-import { orderOf } from './selection';
+import { type Selection, orderOf, without } from './selection';
 
 const Units = graphql(`
   query ExploreUnits($where: AdministrativeUnitWhere, $orderBy: [AdministrativeUnitOrder!], $first: Int!, $after: Cursor) {
     administrativeUnits(where: $where, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
-      nodes { id pcode level name { text locale direction } parent { id name { text } } projects { totalCount } agreements { totalCount } }
+      nodes { id pcode level name { text locale direction } parent { id name { text locale direction } } projects { totalCount } agreements { totalCount } }
     }
   }
 `);
 
 // Apart from the rows: what may be counted costs by the length of its page.
 const Counts = graphql(`
-  query ExploreUnitCounts($where: AdministrativeUnitWhere) {
-    administrativeUnits(where: $where, first: 1) {
-      level: facet(by: LEVEL) { value count }
-    }
+  query ExploreUnitCounts($level: AdministrativeUnitWhere) {
+    level: administrativeUnits(where: $level, first: 1) { counts: facet(by: LEVEL) { value count } }
+  }
+`);
+
+const Count = graphql(`
+  query ExploreUnitCount($where: AdministrativeUnitWhere) {
+    administrativeUnits(where: $where, first: 1) { totalCount }
   }
 `);
 
@@ -39,18 +43,24 @@ const listing: Listing = {
 
 type Node = ExploreUnitsQuery['administrativeUnits']['nodes'][number];
 
+/** The units that a selection is about. */
+function whereOf({ words, chosen }: Selection): AdministrativeUnitWhere {
+  const where: AdministrativeUnitWhere = {};
+  const levels = (chosen['level'] ?? []).map(Number).filter(Number.isInteger);
+  if (words.trim()) where.search = words;
+  if (levels.length) where.level = { in: levels };
+  return where;
+}
+
 /** The administrative units of the country. */
 export default function UnitsPage(): ReactNode {
   const { t } = useTranslation('explore');
   const cells = useCells();
   const [selection, select] = useSelection(listing);
-  const where: AdministrativeUnitWhere = {};
-  const levels = (selection.chosen['level'] ?? []).map(Number).filter(Number.isInteger);
-  if (selection.words.trim()) where.search = selection.words;
-  if (levels.length) where.level = { in: levels };
+  const where = whereOf(selection);
   const variables = { where, orderBy: [orderOf<AdministrativeUnitOrderField>(selection)] };
-  const answer = useGraph(Units, { ...variables, first: 25, after: selection.after });
-  const counts = useGraph(Counts, { where }).data?.administrativeUnits;
+  const answer = useGraph(Units, { ...variables, first: PAGE, after: selection.after });
+  const counts = useGraph(Counts, { level: whereOf(without(selection, 'level')) }).data;
   const row = (u: Node): Row => ({
     id: u.id,
     to: `/units/${u.id}`,
@@ -58,7 +68,7 @@ export default function UnitsPage(): ReactNode {
     code: u.pcode,
     cells: [
       cells.word(t(`level.${u.level}`)),
-      cells.word(u.parent?.name?.text),
+      cells.texts([u.parent?.name]),
       cells.count(u.projects.totalCount),
       cells.count(u.agreements.totalCount),
     ],
@@ -71,8 +81,10 @@ export default function UnitsPage(): ReactNode {
       answer={answer}
       map={<UnitsMap where={where} />}
       page={answer.data?.administrativeUnits}
-      facets={counts && { level: enumChoices(counts.level, (v) => t(`level.${v}`)) }}
+      facets={counts && { level: enumChoices(counts.level.counts, (v) => t(`level.${v}`)).sort((one, other) => Number(one.value) - Number(other.value)) }}
+      names={{ level: (value) => t(`level.${value}`) }}
       rows={answer.data?.administrativeUnits.nodes.map(row)}
+      count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).administrativeUnits.totalCount}
       read={async (after, signal) => {
         const { administrativeUnits: page } = await ask(Units, { ...variables, first: LARGEST_PAGE, after }, signal);
         return { page, rows: page.nodes.map(row) };

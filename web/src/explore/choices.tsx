@@ -11,7 +11,7 @@ export function enumChoices(counts: readonly Count[], name: (value: string) => s
   return counts.map(({ value, count }) => ({ value, count, name: name(value), label: name(value) }));
 }
 
-/** The counts of linked records as choices, named by the records. */
-export function recordChoices(counts: readonly (Count & { record?: { name?: LocalizedTextFields | null } | null })[]): Choice[] {
-  return counts.map(({ value, count, record }) => ({ value, count, name: record?.name?.text ?? value, label: <Texted text={record?.name} fallback={value} /> }));
+/** The counts of linked records as choices, named by the records; one without a name never shows its id. */
+export function recordChoices(counts: readonly (Count & { record?: { name?: LocalizedTextFields | null } | null })[], nameless: string): Choice[] {
+  return counts.map(({ value, count, record }) => ({ value, count, name: record?.name?.text ?? nameless, label: <Texted text={record?.name} fallback={nameless} /> }));
 }

@@ -1,5 +1,5 @@
 /** Ways of showing a selection, in the order offered; each has its name in the texts and its picture in Explore. */
-export const views = ['list', 'chart', 'map'] as const;
+export const views = ['list', 'cards', 'chart', 'map'] as const;
 export type ExploreView = (typeof views)[number];
 
 /** What a list shows, all of it in the address so that a view can be shared. */
@@ -16,6 +16,8 @@ export interface Selection {
   by: string | null;
   /** Cursor after which the page begins; null for the first. */
   after: string | null;
+  /** How many records stand before that page. */
+  at: number;
 }
 
 /** Reads a selection from an address; facets and sorts that the list does not know are left out. */
@@ -30,6 +32,7 @@ export function readSelection(params: URLSearchParams, facets: readonly string[]
     view: views.find((view) => view === params.get('view')) ?? 'list',
     by: facets.find((facet) => facet === params.get('by')) ?? null,
     after: params.get('after'),
+    at: /^\d{1,7}$/.test(params.get('at') ?? '') ? Number(params.get('at')) : 0,
   };
 }
 
@@ -43,7 +46,10 @@ export function writeSelection(selection: Selection, usual: string): URLSearchPa
   if (selection.sort !== usual) params.set('sort', selection.sort);
   if (selection.view !== 'list') params.set('view', selection.view);
   if (selection.by) params.set('by', selection.by);
-  if (selection.after) params.set('after', selection.after);
+  if (selection.after) {
+    params.set('after', selection.after);
+    if (selection.at > 0) params.set('at', String(selection.at));
+  }
   return params;
 }
 
@@ -52,6 +58,11 @@ export function toggle(selection: Selection, facet: string, value: string): Sele
   const before = selection.chosen[facet] ?? [];
   const values = before.includes(value) ? before.filter((v) => v !== value) : [...before, value];
   return { ...selection, chosen: { ...selection.chosen, [facet]: values }, after: null };
+}
+
+/** The selection without what was chosen of a facet: what its own counts go by, so that others of its values can be added. */
+export function without(selection: Selection, facet: string): Selection {
+  return { ...selection, chosen: { ...selection.chosen, [facet]: [] } };
 }
 
 /** The selection sorted by a field; once more turns the direction. */

@@ -45,7 +45,7 @@ export function CrossTableView(props: { table: CrossTable; view: View; total: st
   return (
     <div className="funding-scroll" role="region" aria-label={t('table')} tabIndex={0}>
       <table>
-        <caption>{t('unit', { currency: view.currency })}</caption>
+        <caption>{t('unit', { currency: format.currency(view.currency) })}</caption>
         <thead>
           <tr>
             <th scope="col">{names('FundingDimension', view.rows)}</th>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { FundingFlowQueryVariables } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { useNames } from '../look/useNames';
@@ -29,6 +29,9 @@ const FlowTable = graphql(`
 
 const WIDTH = 960;
 const HEIGHT = 600;
+/** The width of a name in pixels, about: Arabic joins its letters and runs shorter. */
+const widthOf = (text: string): number => text.length * (/[\u0600-\u06ff]/.test(text) ? 6.1 : 6.9);
+
 /** Room for names on either side. */
 const NAMES = 228;
 
@@ -39,7 +42,9 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const names = useNames();
   const nameOf = useHeadingName();
   const { dir } = useLanguage();
-  const { data, error, isFetching, refetch } = useGraph(FlowTable, props.variables);
+  const answer = useGraph(FlowTable, props.variables);
+  const { data, error, isPlaceholderData, refetch } = answer;
+  const view = useAsked(answer, props.view);
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const flow = flowOf(data.funding);
@@ -50,14 +55,15 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const millions = (amount: number): string => format.fixed(amount / 1e6, 1);
   const called = (node: FlowNode): string => (node.heading ? nameOf(node.heading, stages[node.stage]) : t('other'));
   const list = (...parts: FlowNode[]): string | null =>
-    behind(props.view, parts.map((node) => ({ dimension: stages[node.stage], headings: node.headings })));
+    behind(view, parts.map((node) => ({ dimension: stages[node.stage], headings: node.headings })));
   const path = sankeyLinkHorizontal<FlowNode, { source: string; target: string; value: number }>();
   // Sectors carry the colours: each link is that of the sector it enters or leaves.
   const colourOf = new Map(nodes.filter((node) => node.stage === 1).map((node, index) => [node.id, node.heading ? (index % 7) + 1 : 8]));
   const cut = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
   const byId = new Map(flow.nodes.map((node) => [node.id, node]));
   return (
-    <div aria-busy={isFetching} className="funding-drawn">
+    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'funding-drawn look-before' : 'funding-drawn'}>
+      <h2>{t('chart.flowTitle', { measure: names('FundingMeasure', view.measure) })}</h2>
       <div className="funding-scroll" role="region" aria-label={t('chart.flow')} tabIndex={0}>
         <svg className="funding-flow" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} direction={dir} aria-hidden>
           <g fill="none" transform={rightToLeft ? `translate(${WIDTH - NAMES} 0) scale(-1 1)` : `translate(${NAMES} 0)`}>
@@ -79,12 +85,15 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
             const to = list(node);
             const start = Math.min(across(x0), across(x1));
             const middle = (y0 + y1) / 2;
-            // Names of the ends stand outside, those of the sectors on their own ground beside the bar.
+            // Names of the ends stand outside, those of the sectors on a ground of their own upon the bar.
+            const wide = widthOf(`${cut(called(node))} ${millions(node.amount)}`) + 22;
+            const pill = { x: (across(x0) + across(x1) - wide) / 2, width: wide };
             const outward = node.stage === 0 ? across(x0) + (rightToLeft ? 10 : -10) : across(x1) + (rightToLeft ? -10 : 10);
             const drawn = (
               <>
                 <rect x={start} y={y0} width={x1 - x0} height={Math.max(1, y1 - y0)} className={node.stage === 1 ? `funding-fill-${colourOf.get(node.id)}` : 'funding-node'} />
-                <text x={outward} y={middle} dy="0.35em" textAnchor={node.stage === 0 ? 'end' : 'start'} className={node.stage === 1 ? 'funding-name funding-name-within' : 'funding-name'}>
+                {node.stage === 1 && <rect x={pill.x} y={middle - 11} width={pill.width} height={22} rx={11} className={`funding-pill funding-stroke-${colourOf.get(node.id)}`} />}
+                <text x={node.stage === 1 ? pill.x + pill.width / 2 : outward} y={middle} dy="0.35em" textAnchor={node.stage === 1 ? 'middle' : node.stage === 0 ? 'end' : 'start'} className="funding-name">
                   <title>{called(node)}</title>
                   {cut(called(node))} <tspan className="funding-name-amount">{millions(node.amount)}</tspan>
                 </text>
@@ -99,12 +108,12 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
         <summary>{t('chart.asTable')}</summary>
         <div className="funding-scroll" role="region" aria-label={t('table')} tabIndex={0}>
           <table>
-            <caption>{t('chart.unit', { currency: props.view.currency })}</caption>
+            <caption>{t('chart.unit', { currency: format.currency(view.currency) })}</caption>
             <thead>
               <tr>
                 <th scope="col">{t('chart.from')}</th>
                 <th scope="col">{t('chart.to')}</th>
-                <th scope="col">{names('FundingMeasure', props.view.measure)}</th>
+                <th scope="col">{names('FundingMeasure', view.measure)}</th>
               </tr>
             </thead>
             <tbody>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { FundingGovernoratesQueryVariables } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
@@ -27,23 +27,27 @@ export default function FundingMap(props: { view: View; variables: FundingGovern
   const { t } = useTranslation('funding');
   const names = useNames();
   const format = useFormat();
-  const { data, error, refetch } = useGraph(Governorates, props.variables);
+  const answer = useGraph(Governorates, props.variables);
+  const { data, error, isPlaceholderData, refetch } = answer;
+  const view = useAsked(answer, props.view);
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
-  const measure = names('FundingMeasure', props.view.measure);
+  const measure = names('FundingMeasure', view.measure);
   const known = data.funding.rows.filter((row) => row.amount !== null && row.amount !== undefined);
-  const lists = new Map(known.map((row) => [row.governorate?.id ?? '', behind(props.view, [{ dimension: 'GOVERNORATE', headings: [headingOf(row, 'GOVERNORATE')] }])]));
+  const lists = new Map(known.map((row) => [row.governorate?.id ?? '', behind(view, [{ dimension: 'GOVERNORATE', headings: [headingOf(row, 'GOVERNORATE')] }])]));
   return (
-    <UnitMap
-      title={t('map.title', { measure })}
-      figures={{
-        values: new Map(known.flatMap((row) => (row.governorate ? [[row.governorate.id, Number(row.amount)]] : []))),
-        measure: t('map.measure', { measure, currency: props.view.currency }),
-        shown: (value) => format.number(value / 1e6, 1),
-        listOf: (unit) => lists.get(unit) ?? null,
-        besides: known.filter((row) => !row.governorate).map((row) => ({ name: t('country'), value: Number(row.amount), list: lists.get('') ?? null })),
-      }}
-      rule={<Texted text={data.funding.rule} />}
-    />
+    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'look-before' : undefined}>
+      <UnitMap
+        title={t('map.title', { measure })}
+        figures={{
+          values: new Map(known.flatMap((row) => (row.governorate ? [[row.governorate.id, Number(row.amount)]] : []))),
+          measure: t('map.measure', { measure, currency: format.currency(view.currency) }),
+          shown: (value) => format.number(value / 1e6, 1),
+          listOf: (unit) => lists.get(unit) ?? null,
+          besides: known.filter((row) => !row.governorate).map((row) => ({ name: t('country'), value: Number(row.amount), list: lists.get('') ?? null })),
+        }}
+        rule={<Texted text={data.funding.rule} />}
+      />
+    </div>
   );
 }

@@ -6,12 +6,14 @@ import { csvFileName } from '../csv/csv';
 import { downloadCsv } from '../csv/download';
 import { conditionsOf } from '../explore/projectFilter';
 import { graphql } from '../gql';
-import { useGraph } from '../graph/useGraph';
+import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Switch } from '../look/Switch';
 import { Rates } from '../look/Rates';
-import { Texted } from '../look/Texted';
+import { Rule } from '../look/Rule';
+import { ViewLink } from '../look/ViewLink';
+import { To } from '../shell/To';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -62,6 +64,7 @@ const pictures: Record<View['show'], typeof TableIcon> = { table: TableIcon, bar
 /** Where the money comes from and where it goes: a cross-table with its counting rule, what it leaves out, and its exchange rates. */
 export default function FundingPage(): ReactNode {
   const { t } = useTranslation('funding');
+  const { t: shell } = useTranslation('shell');
   const names = useNames();
   const format = useFormat();
   const nameOf = useHeadingName();
@@ -79,9 +82,12 @@ export default function FundingPage(): ReactNode {
     from: `${view.from}-01-01`,
     to: `${view.to}-12-31`,
   };
-  const { data, error, isFetching, refetch } = useGraph(Table, { ...counted, by: [view.rows, view.columns], rows: [view.rows], columns: [view.columns] }, { stays: (before) => String(before.by) === String([view.rows, view.columns]) });
+  const read = useGraph(Table, { ...counted, by: [view.rows, view.columns], rows: [view.rows], columns: [view.columns] });
+  const { data, error, isPlaceholderData, refetch } = read;
+  // Figures that stay while others are added up keep their own words, unit and lists.
+  const asked = useAsked(read, view);
   const answer = data?.funding;
-  const table = answer && layOut(answer, view.rows, view.columns);
+  const table = answer && layOut(answer, asked.rows, asked.columns);
   const shown = table && (all ? table : { ...table, rows: table.rows.slice(0, FEW) });
   const total = answer?.totals[0];
   const withoutRate = answer?.totals.reduce((sum, each) => sum + each.withoutRate, 0) ?? 0;
@@ -89,18 +95,21 @@ export default function FundingPage(): ReactNode {
     if (!table) return;
     downloadCsv(
       csvFileName('funding'),
-      [names('FundingDimension', view.rows), ...table.columns.map((column) => nameOf(column.heading, view.columns)), t('total')],
-      table.rows.map((row) => [nameOf(row.heading, view.rows), ...table.columns.map((column) => table.cell(row, column) ?? null), row.total]),
+      [names('FundingDimension', asked.rows), ...table.columns.map((column) => nameOf(column.heading, asked.columns)), t('total')],
+      table.rows.map((row) => [nameOf(row.heading, asked.rows), ...table.columns.map((column) => table.cell(row, column) ?? null), row.total]),
     );
   };
   return (
     <div className="funding">
+      <p className="look-crumb">
+        <To to="/">{shell('crumb.home')}</To> / {t('crumb')}
+      </p>
       <header className="funding-head">
         <div>
           <h1>{t('title')}</h1>
           <p>{t('lead')}</p>
         </div>
-        <button type="button" className="look-button" onClick={save} disabled={!table || table.rows.length === 0}>
+        <button type="button" className="look-button" onClick={save} disabled={!table || table.rows.length === 0 || isPlaceholderData}>
           <Download aria-hidden size={16} /> {t('save')}
         </button>
       </header>
@@ -117,35 +126,29 @@ export default function FundingPage(): ReactNode {
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!table && !error && <Loading />}
       {answer && table && (
-        <div className="funding-columns" aria-busy={isFetching}>
+        <div className={isPlaceholderData ? 'funding-columns look-before' : 'funding-columns'} aria-busy={isPlaceholderData}>
           <section className="funding-card">
-            {/* A map bears its own title. */}
-            {view.show !== 'map' && (
-              <h2>
-                {view.show === 'flow'
-                  ? t('chart.flowTitle', { measure: names('FundingMeasure', view.measure) })
-                  : t('heading', { measure: names('FundingMeasure', view.measure), rows: names('FundingDimension', view.rows), columns: names('FundingDimension', view.columns) })}
-              </h2>
-            )}
+            {/* Map and flow are answers of their own, and bear their own titles. */}
+            {asked.show !== 'map' && asked.show !== 'flow' && <h2>{t('heading', { measure: names('FundingMeasure', asked.measure), rows: names('FundingDimension', asked.rows), columns: names('FundingDimension', asked.columns) })}</h2>}
             {table.rows.length === 0 && <p className="funding-none">{t('none')}</p>}
             {shown && shown.rows.length > 0 && (
               <Suspense fallback={<Loading />}>
-                {view.show === 'table' && <CrossTableView table={shown} view={view} total={total?.amount ?? null} />}
-                {view.show === 'flow' && <Flow view={view} variables={counted} />}
-                {view.show === 'map' && <FundingMap view={view} variables={counted} />}
-                {(view.show === 'bars' || view.show === 'lines') && (
+                {asked.show === 'table' && <CrossTableView table={shown} view={asked} total={total?.amount ?? null} />}
+                {asked.show === 'flow' && <Flow view={view} variables={counted} />}
+                {asked.show === 'map' && <FundingMap view={view} variables={counted} />}
+                {(asked.show === 'bars' || asked.show === 'lines') && (
                   <>
-                    <p className="funding-unit">{t('chart.unit', { currency: view.currency })}</p>
-                    <Charts table={view.show === 'lines' ? table : shown} view={view} />
+                    <p className="funding-unit">{t('chart.unit', { currency: format.currency(asked.currency) })}</p>
+                    <Charts table={asked.show === 'lines' ? table : shown} view={asked} />
                     <details className="funding-as-table">
                       <summary>{t('chart.asTable')}</summary>
-                      <CrossTableView table={table} view={view} total={total?.amount ?? null} />
+                      <CrossTableView table={table} view={asked} total={total?.amount ?? null} />
                     </details>
                   </>
                 )}
               </Suspense>
             )}
-            {table.rows.length > FEW && (view.show === 'table' || view.show === 'bars') && (
+            {table.rows.length > FEW && (asked.show === 'table' || asked.show === 'bars') && (
               <button type="button" className="look-button" onClick={() => choose('all', all ? null : '1')} aria-expanded={all}>
                 {all ? t('few') : t('all', { count: table.rows.length, shown: format.number(table.rows.length) })}
               </button>
@@ -155,19 +158,23 @@ export default function FundingPage(): ReactNode {
             <section className="funding-card">
               <h2>{t('how')}</h2>
               <p className="funding-total">{total?.amount ? format.moneyShort(total.amount, total.currency) : t('unknown')}</p>
-              <p>
-                <Texted text={answer.rule} />
-              </p>
+              <Rule text={answer.rule} />
               {withoutRate > 0 && <p>{t('withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}</p>}
             </section>
             <section className="funding-card">
               <h2>{t('excluded')}</h2>
               {answer.excluded.length === 0 && <p className="funding-none">{t('nothing')}</p>}
               <dl>
-                {answer.excluded.map((left) => (
-                  <div key={left.reason + left.currency}>
-                    <dt>{names('FundingExclusionReason', left.reason)}</dt>
-                    <dd title={t('amounts', { count: left.count, shown: format.number(left.count) })}>{format.moneyShort(left.amount, left.currency)}</dd>
+                {[...new Set(answer.excluded.map(({ reason }) => reason))].map((reason) => (
+                  <div key={reason}>
+                    <dt>{names('FundingExclusionReason', reason)}</dt>
+                    {answer.excluded
+                      .filter((left) => left.reason === reason)
+                      .map((left) => (
+                        <dd key={left.currency} title={t('amounts', { count: left.count, shown: format.number(left.count) })}>
+                          {format.moneyShort(left.amount, left.currency)}
+                        </dd>
+                      ))}
                   </div>
                 ))}
               </dl>
@@ -181,6 +188,7 @@ export default function FundingPage(): ReactNode {
           </aside>
         </div>
       )}
+      <ViewLink />
     </div>
   );
 }
@@ -189,6 +197,7 @@ export default function FundingPage(): ReactNode {
 function Controls(props: { view: View; onChange: (name: string, value: string) => void }): ReactNode {
   const { t } = useTranslation('funding');
   const names = useNames();
+  const format = useFormat();
   const { view } = props;
   const thisYear = new Date().getFullYear();
   const years = Array.from({ length: 20 }, (_, index) => String(thisYear - index));
@@ -198,7 +207,7 @@ function Controls(props: { view: View; onChange: (name: string, value: string) =
     ['columns', view.columns, columnsFor(view.show, view.rows), (value) => names('FundingDimension', value)],
     ['from', String(view.from), years, (value) => value],
     ['to', String(view.to), years, (value) => value],
-    ['currency', view.currency, currencies, (value) => value],
+    ['currency', view.currency, currencies, format.currency],
   ];
   return (
     <>

@@ -32,14 +32,23 @@ export default function HomePage(): ReactNode {
   );
 }
 
+/** So many governorates have a bar of their own. */
+const MOST = 7;
+
 function Places(): ReactNode {
   const { t } = useTranslation('home');
   const format = useFormat();
   const { data, error, refetch } = useGraph(Spent, {});
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const rows = (data?.funding.rows ?? [])
-    .map((row) => ({ to: row.governorate ? `/units/${row.governorate.id}` : null, name: row.governorate?.name ?? null, value: Number(row.amount ?? 0) }))
-    .sort((a, b) => Number(a.to === null) - Number(b.to === null) || b.value - a.value);
+    .map((row) => ({ to: row.governorate ? `/units/${row.governorate.id}` : null, name: row.governorate?.name ?? null, word: '', value: Number(row.amount ?? 0) }))
+    .sort((a, b) => b.value - a.value);
+  const governorates = rows.filter((row) => row.to !== null);
+  const others = governorates.slice(MOST);
+  const shown = [
+    ...governorates.slice(0, MOST),
+    ...rows.filter((row) => row.to === null).map((row) => ({ ...row, word: t('places.country') })),
+  ];
   const withoutRate = data?.funding.totals.reduce((sum, total) => sum + total.withoutRate, 0) ?? 0;
   return (
     <section>
@@ -50,19 +59,24 @@ function Places(): ReactNode {
       <div className="home-card">
         <p className="home-note">{t('places.unit')}</p>
         <Bars
-          rows={rows.map((row) => ({
-            key: row.to ?? 'country',
+          rows={shown.map((row) => ({
+            key: row.to ?? row.word,
             label: row.to ? (
               <To to={row.to}>
                 <Texted text={row.name} />
               </To>
             ) : (
-              t('places.country')
+              row.word
             ),
             value: row.value,
-            text: format.number(row.value / 1e6, 1),
+            text: format.fixed(row.value / 1e6, 1),
           }))}
         />
+        {others.length > 0 && (
+          <p className="home-note">
+            {t('places.others', { count: others.length, shown: format.number(others.length), amount: format.fixed(others.reduce((sum, { value }) => sum + value, 0) / 1e6, 1) })}
+          </p>
+        )}
         <details className="home-rule">
           <summary>{t('places.rule')}</summary>
           {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate })}

@@ -14,14 +14,16 @@ interface Rate {
 export function Rates(props: { rates: readonly Rate[] }): ReactNode {
   const format = useFormat();
   return (
-    <dl>
+    <dl className="look-rates">
       {props.rates.map((rate) => (
         <div key={rate.currency + rate.source}>
           <dt>
             <bdi dir="ltr">
               {rate.currency} → {rate.inCurrency}
-            </bdi>{' '}
-            · {rate.source}
+            </bdi>
+            <small>
+              <bdi>{rate.source}</bdi>
+            </small>
           </dt>
           <dd>
             <bdi dir="ltr">

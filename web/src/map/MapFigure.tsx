@@ -58,7 +58,13 @@ export default function MapFigure(props: MapProps): ReactNode {
   const { drawn, error, refetch } = useAreas(props.of ?? null);
   const [element, width] = useWidth();
   const [open, setOpen] = useState(false);
+  // The points that a mark stands for, to be found in the table.
+  const [sought, seek] = useState<readonly string[]>([]);
   const title = useId();
+  const openAt = (keys: readonly string[]): void => {
+    setOpen(true);
+    seek([...keys]);
+  };
   const { figures, points = [], marks } = props;
   if (error) return <ErrorNote error={error} onRetry={refetch} />;
   // Figures of units that are not drawn set no limits.
@@ -67,7 +73,9 @@ export default function MapFigure(props: MapProps): ReactNode {
     <figure className="map" aria-labelledby={title} ref={element}>
       <figcaption id={title}>{props.title}</figcaption>
       {!drawn && <Loading />}
-      {drawn && drawn.areas.length > 0 && width > 0 && <Sheet areas={drawn.areas} width={width} figures={figures} limits={limits} marked={props.marked ?? null} points={points} marks={marks} title={props.title} />}
+      {drawn && drawn.areas.length > 0 && width > 0 && (
+        <Sheet areas={drawn.areas} width={width} figures={figures} limits={limits} marked={props.marked ?? null} points={points} marks={marks} title={props.title} onTogether={openAt} />
+      )}
       {drawn && <Legend figures={figures} limits={limits} points={points} marks={marks} areas={drawn.areas} />}
       {drawn?.schematic && <p className="map-note">{t('schematic')}</p>}
       <div className="map-more">
@@ -78,9 +86,9 @@ export default function MapFigure(props: MapProps): ReactNode {
           </details>
         )}
         {drawn && (figures || points.length > 0) && (
-          <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
             <summary>{t('asTable')}</summary>
-            {open && <MapTable areas={drawn.areas} figures={figures} points={points} marks={marks} title={props.title} />}
+            {open && <MapTable areas={drawn.areas} figures={figures} points={points} sought={sought} marks={marks} title={props.title} />}
           </details>
         )}
       </div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
@@ -11,10 +11,12 @@ import type { Marks } from './marks';
 const linked = (text: string, list: string | null | undefined): ReactNode => (list ? <To to={list}>{text}</To> : text);
 
 /** What the map shows, in words and numbers: the largest first, what is not known last. */
-export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; marks: Marks | undefined; title: string }): ReactNode {
+export function MapTable(props: { areas: readonly Area[]; figures: Figures | undefined; points: readonly MapPoint[]; /** Those to be looked at. */ sought: readonly string[]; marks: Marks | undefined; title: string }): ReactNode {
   const { t } = useTranslation('map');
   const format = useFormat();
-  const { figures, points, marks } = props;
+  const { figures, points, sought, marks } = props;
+  const first = useRef<HTMLTableCellElement>(null);
+  useEffect(() => first.current?.focus(), [sought]);
   const valueOf = (area: Area): number => figures?.values.get(area.unit.id) ?? -Infinity;
   const rows = [...props.areas].sort((one, other) => valueOf(other) - valueOf(one));
   return (
@@ -87,8 +89,8 @@ export function MapTable(props: { areas: readonly Area[]; figures: Figures | und
           </thead>
           <tbody>
             {points.map((point) => (
-              <tr key={point.key}>
-                <th scope="row">{point.to ? <To to={point.to}>{point.name}</To> : point.name}</th>
+              <tr key={point.key} className={sought.includes(point.key) ? 'map-sought' : undefined}>
+                <th scope="row" {...(point.key === points.find(({ key }) => sought.includes(key))?.key && { ref: first, tabIndex: -1 })}>{point.to ? <To to={point.to}>{point.name}</To> : point.name}</th>
                 <td>{point.note}</td>
               </tr>
             ))}

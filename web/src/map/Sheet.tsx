@@ -8,6 +8,7 @@ import { classOf, stepOf } from './classes';
 import { type Point, boxOf } from './geometry';
 import { frameOf, labelsOf, uncovered } from './labels';
 import { MarkLayer } from './MarkLayer';
+import { SpotLayer } from './SpotLayer';
 import { type Marks, marksOf } from './marks';
 
 interface SheetProps {
@@ -19,6 +20,8 @@ interface SheetProps {
   points: readonly MapPoint[];
   marks: Marks | undefined;
   title: string;
+  /** Opens the list of some of the points. */
+  onTogether: (points: readonly string[]) => void;
 }
 
 /** What the reader points at or has the focus on. */
@@ -88,25 +91,7 @@ export function Sheet(props: SheetProps): ReactNode {
             </g>
           ))}
         </g>
-        {spots.map((spot) => {
-          const dot = (
-            <>
-              <circle className="map-touch" cx={spot.at[0]} cy={spot.at[1]} r={12} />
-              <circle className={spot.exact ? 'map-dot' : 'map-dot map-dot-near'} cx={spot.at[0]} cy={spot.at[1]} r={spot.exact ? 6 : 9} />
-            </>
-          );
-          const at = hinted({ key: spot.key, name: spot.name, text: spot.note ?? '', at: spot.at });
-          const name = spot.note ? t('named', { name: spot.name, figure: spot.note }) : spot.name;
-          return spot.to ? (
-            <To key={spot.key} to={spot.to} className="map-spot" aria-label={name} {...at}>
-              {dot}
-            </To>
-          ) : (
-            <g key={spot.key} role="img" aria-label={name} {...at}>
-              {dot}
-            </g>
-          );
-        })}
+        <SpotLayer spots={spots} hinted={hinted} onTogether={props.onTogether} />
         {marks && <MarkLayer drawn={drawnMarks} of={marks} hinted={hinted} />}
         {hint && <HintBox hint={hint} width={frame.width} />}
       </svg>

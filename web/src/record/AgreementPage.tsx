@@ -4,12 +4,13 @@ import { useParams } from 'react-router';
 import { Consents } from '../agreement/Consents';
 import { dutyBadge } from '../agreement/DatesBehind';
 import { Delivered } from '../agreement/Delivered';
-import { LifeLine } from '../agreement/LifeLine';
+import { Happened, LifeLine } from '../agreement/LifeLine';
 import { graphql } from '../gql';
 import type { RecordAgreementQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { Badge, type BadgeState } from '../look/Badge';
+import { Badge } from '../look/Badge';
 import { Texted } from '../look/Texted';
+import { agreementState, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -64,14 +65,12 @@ const Agreement = graphql(`
   }
 `);
 
-const badgeOf: Record<string, BadgeState> = { IN_FORCE: 'published', SUSPENDED: 'returned', EXPIRED: 'archived', TERMINATED: 'archived', SUPERSEDED: 'archived' };
-
 /** One agreement: its life, parties, duties, texts, and what it led to. */
 export default function AgreementPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Agreement, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.agreement}>{(record) => <AgreementRecord agreement={record} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.agreement}>{(record) => <AgreementRecord key={record.id} agreement={record} />}</Answered>;
 }
 
 function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreementQuery['agreement']> }): ReactNode {
@@ -86,14 +85,22 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
     ...a.relations.map((r) => ({ kind: t(`relation.${r.kind}`), record: r.related })),
     ...a.relatedFrom.map((r) => ({ kind: t(`relationFrom.${r.kind}`), record: r.agreement })),
   ];
+  const tabs = [
+    { to: 'delivered', name: t('overview') },
+    { to: 'obligations', name: t('agreement.obligations'), count: a.obligations.totalCount },
+    { to: 'projects', name: t('lists.projects'), count: a.projects.totalCount },
+    { to: 'money', name: t('tab.money') },
+    { to: 'places', name: t('project.places'), count: a.units.length },
+    { to: 'documents', name: t('agreement.texts'), count: a.texts.length },
+    { to: 'publication', name: t('publication.title') },
+  ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration} form={`/desk/edit/agreement/${a.id}`}>
-        <Badge state={badgeOf[a.status] ?? 'submitted'}>{names('AgreementStatus', a.status)}</Badge>
+      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration} form={`/desk/edit/agreement/${a.id}`} below={<LifeLine life={a} />} tabs={tabs}>
+        <Badge state={agreementState(a.status)}>{names('AgreementStatus', a.status)}</Badge>
         <span>{names('AgreementKind', a.kind)}</span>
         <span>{t(a.isBinding ? 'binding' : 'notBinding')}</span>
       </RecordHead>
-      <LifeLine life={a} />
       <Delivered id={a.id} envelope={a.envelope ?? null} />
       <div className="record-columns">
         <div>
@@ -109,7 +116,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
             groups={{
               organizations: { items: a.parties.map((p) => ({ to: p.organization ? `/organizations/${p.organization.id}` : undefined, text: p.organization?.name ?? p.name, note: names('PartyRole', p.role) })), total: a.parties.length },
               agreements: { items: relations.map((r) => ({ to: r.record ? `/agreements/${r.record.id}` : undefined, text: r.record?.title, fallback: r.record?.code, note: r.kind })), total: relations.length },
-              projects: { items: a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) })), total: a.projects.totalCount },
+              projects: { items: a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } })), total: a.projects.totalCount },
               units: { items: a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: a.units.length },
             }}
           />
@@ -118,15 +125,16 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               <Consents parties={consenting} entry={a} />
             </Section>
           )}
-          <Section title={t('agreement.projects')} count={format.number(a.projects.totalCount)}>
+          <Section id="projects" title={t('agreement.projects')} count={format.number(a.projects.totalCount)}>
             <Neighbours
-              items={a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
+              items={a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } }))}
               total={a.projects.totalCount}
+              all={`/projects?agreement=${a.id}`}
               empty={t('agreement.noProjects')}
             />
           </Section>
-          <YearMoney where={{ agreements: { some: { id: { eq: a.id } } } }} measure="SPEND" title={t('agreement.money')} />
-          <Section title={t('agreement.obligations')} count={format.number(a.obligations.totalCount)}>
+          <YearMoney where={{ agreements: { some: { id: { eq: a.id } } } }} measure="SPEND" id="money" title={t('agreement.money')} />
+          <Section id="obligations" title={t('agreement.obligations')} count={format.number(a.obligations.totalCount)}>
             {a.obligations.nodes.length === 0 && <p className="record-none">{t('agreement.noObligations')}</p>}
             <ul className="record-neighbours">
               {a.obligations.nodes.map((o) => (
@@ -160,6 +168,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               <Fact name={t('updated')}>{format.date(a.updatedAt)}</Fact>
             </dl>
           </Section>
+          <Happened life={a} />
           <Section title={t('agreement.parties')} count={format.number(a.parties.length)}>
             <Neighbours
               items={a.parties.map((p) => ({
@@ -170,7 +179,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               empty={t('none')}
             />
           </Section>
-          <Section title={t('agreement.texts')} count={format.number(a.texts.length)}>
+          <Section id="documents" title={t('agreement.texts')} count={format.number(a.texts.length)}>
             <ul className="record-neighbours">
               {a.texts.map((text) => (
                 <li key={text.id}>
@@ -191,7 +200,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
               ))}
             </ul>
           </Section>
-          <Section title={t('agreement.places')} count={format.number(a.units.length)}>
+          <Section id="places" title={t('agreement.places')} count={format.number(a.units.length)}>
             <Neighbours items={a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode }))} empty={t('none')} />
           </Section>
           {relations.length > 0 && (

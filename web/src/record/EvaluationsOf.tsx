@@ -30,7 +30,7 @@ export function EvaluationsOf(props: { id: string }): ReactNode {
   const found = data?.node && 'evaluations' in data.node ? data.node.evaluations : null;
   if (!found || found.totalCount === 0) return null;
   return (
-    <Section title={t('evaluations.title')} count={format.number(found.totalCount)}>
+    <Section id="evaluations" title={t('evaluations.title')} count={format.number(found.totalCount)}>
       {found.nodes.map((evaluation) => (
         <div key={evaluation.id}>
           <strong>

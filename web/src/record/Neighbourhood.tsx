@@ -9,6 +9,7 @@ import { useLanguage } from '../shell/language';
 import { withParam } from '../shell/withParam';
 import { type Kind, NODE, type Spot, WIDTH, kinds, layOut, lineTo, nextSpot } from './layout';
 import { Neighbours, type Neighbour } from './parts';
+import './around.css';
 
 const pictures: Record<Kind, LucideIcon> = { organizations: Building2, agreements: FileText, projects: Layers, units: MapPin };
 
@@ -113,7 +114,7 @@ function Picture(props: NeighbourhoodProps): ReactNode {
                   <span className="record-around-name">
                     <Texted text={item.text} fallback={item.fallback} />
                   </span>
-                  {item.note && <small>{item.note}</small>}
+                  {(item.note ?? item.badge?.name) && <small>{item.note ?? item.badge?.name}</small>}
                 </span>
               </To>
             </foreignObject>

@@ -5,6 +5,7 @@ import { graphql } from '../gql';
 import type { RecordOrganizationQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Texted } from '../look/Texted';
+import { agreementState, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -45,16 +46,22 @@ export default function OrganizationPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Organization, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits }}>{(record) => <OrganizationRecord {...record} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits }}>{(record) => <OrganizationRecord key={record.organization.id} {...record} />}</Answered>;
 }
 
 function OrganizationRecord({ organization: o, units }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits'] }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
+  const tabs = [
+    { to: 'around', name: t('overview') },
+    { to: 'agreements', name: t('lists.agreements'), count: o.memberships.totalCount },
+    { to: 'projects', name: t('lists.projects'), count: o.partnerships.totalCount },
+    { to: 'publication', name: t('publication.title') },
+  ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} form={`/desk/edit/organization/${o.id}`}>
+      <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} form={`/desk/edit/organization/${o.id}`} tabs={tabs}>
         <span>{names('OrganizationKind', o.kind)}</span>
       </RecordHead>
       <div className="record-columns">
@@ -78,25 +85,28 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
               units: { items: units.nodes.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: units.totalCount },
             }}
           />
-          <Section title={t('organization.agreements')} count={format.number(o.memberships.totalCount)}>
+          <Section id="agreements" title={t('organization.agreements')} count={format.number(o.memberships.totalCount)}>
             <Neighbours
               items={o.memberships.nodes.map((m) => ({
                 to: `/agreements/${m.agreement.id}`,
                 text: m.agreement.title,
                 fallback: m.agreement.code,
-                note: `${names('PartyRole', m.role)} · ${names('AgreementStatus', m.agreement.status)}`,
+                note: names('PartyRole', m.role),
+                badge: { state: agreementState(m.agreement.status), name: names('AgreementStatus', m.agreement.status) },
               }))}
               total={o.memberships.totalCount}
+              all={`/agreements?organization=${o.id}`}
               empty={t('none')}
             />
           </Section>
-          <Section title={t('organization.projects')} count={format.number(o.partnerships.totalCount)}>
+          <Section id="projects" title={t('organization.projects')} count={format.number(o.partnerships.totalCount)}>
             <Neighbours
               items={o.partnerships.nodes.map((x) => ({
                 to: `/projects/${x.project.id}`,
                 text: x.project.title,
                 fallback: x.project.code,
-                note: `${names('PartnerRole', x.role)} · ${names('ProjectStatus', x.project.status)}`,
+                note: names('PartnerRole', x.role),
+                badge: { state: projectState(x.project.status), name: names('ProjectStatus', x.project.status) },
               }))}
               total={o.partnerships.totalCount}
               empty={t('none')}

@@ -78,7 +78,7 @@ function Periods(props: { title: string; total: number; rows: Period[] }): React
           ))}
         </tbody>
       </table>
-      {props.total > props.rows.length && <p className="record-rule">{t('andMore', { count: props.total - props.rows.length })}</p>}
+      {props.total > props.rows.length && <p className="record-rule">{t('andMore', { count: props.total - props.rows.length, shown: format.number(props.total - props.rows.length) })}</p>}
     </Section>
   );
 }

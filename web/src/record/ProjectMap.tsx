@@ -49,7 +49,7 @@ export function ProjectMap(props: { project: string }): ReactNode {
   const governorates = new Set(locations.map(({ unit }) => unit?.ancestors.find((each) => each.level === 1)?.id ?? null));
   const [only] = governorates;
   return (
-    <Section title={t('map.title')}>
+    <Section id="map" title={t('map.title')}>
       <UnitMap title={t('map.places')} of={governorates.size === 1 ? (only ?? null) : null} points={points} />
     </Section>
   );

@@ -4,8 +4,9 @@ import { useParams } from 'react-router';
 import { graphql } from '../gql';
 import type { RecordProjectQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { Badge, type BadgeState } from '../look/Badge';
+import { Badge } from '../look/Badge';
 import { Texted } from '../look/Texted';
+import { projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -54,14 +55,12 @@ const Project = graphql(`
   }
 `);
 
-const badgeOf: Record<string, BadgeState> = { IMPLEMENTATION: 'published', PIPELINE: 'draft', FINALISATION: 'submitted', CLOSED: 'done', CANCELLED: 'archived', SUSPENDED: 'returned' };
-
 /** One project: partners, money, places, results, and the agreements it runs under. */
 export default function ProjectPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Project, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.project}>{(record) => <ProjectRecord project={record} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.project}>{(record) => <ProjectRecord key={record.id} project={record} />}</Answered>;
 }
 
 function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery['project']> }): ReactNode {
@@ -72,13 +71,21 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
   const where = { id: { eq: p.id } };
   const related = [
     ...(p.parent ? [{ to: `/projects/${p.parent.id}`, text: p.parent.title, fallback: p.parent.code, note: t('project.parent') }] : []),
-    ...p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, note: names('ProjectStatus', c.status) })),
+    ...p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, badge: { state: projectState(c.status), name: names('ProjectStatus', c.status) } })),
     ...p.relatedProjects.map((link) => ({ to: link.related ? `/projects/${link.related.id}` : undefined, text: link.related?.title, fallback: link.related?.code ?? t('unknown'), note: names('RelatedProjectType', link.type) })),
+  ];
+  const tabs = [
+    { to: 'around', name: t('overview') },
+    { to: 'money', name: t('tab.money') },
+    { to: 'results', name: t('project.results'), count: p.results.totalCount },
+    { to: 'partners', name: t('project.partners'), count: p.partners.length },
+    { to: 'places', name: t('project.places'), count: p.locations.totalCount },
+    { to: 'publication', name: t('publication.title') },
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} form={`/desk/edit/project/${p.id}`}>
-        <Badge state={badgeOf[p.status] ?? 'neutral'}>{names('ProjectStatus', p.status)}</Badge>
+      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} form={`/desk/edit/project/${p.id}`} below={<Dates project={p} />} tabs={tabs}>
+        <Badge state={projectState(p.status)}>{names('ProjectStatus', p.status)}</Badge>
         <span>{names('ProjectKind', p.kind)}</span>
       </RecordHead>
       <div className="record-columns">
@@ -99,13 +106,12 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               units: { items: p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) })), total: p.locations.totalCount },
             }}
           />
-          <Dates project={p} />
-          <YearMoney where={where} measure="COMMITMENT" title={t('project.committed')} />
+          <YearMoney where={where} measure="COMMITMENT" id="money" title={t('project.committed')} />
           <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
           <Transactions project={p.id} />
           <Plans project={p.id} />
           <ProjectMap project={p.id} />
-          <Section title={t('project.results')} count={format.number(p.results.totalCount)}>
+          <Section id="results" title={t('project.results')} count={format.number(p.results.totalCount)}>
             {p.results.nodes.length === 0 && <p className="record-none">{t('project.noResults')}</p>}
             {p.results.nodes.map((result) => (
               <div key={result.id} className="record-result">
@@ -116,13 +122,15 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               </div>
             ))}
           </Section>
-          <Section title={t('project.components')} count={format.number(p.children.totalCount)}>
-            <Neighbours
-              items={p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, note: names('ProjectStatus', c.status) }))}
-              total={p.children.totalCount}
-              empty={t('none')}
-            />
-          </Section>
+          {p.children.totalCount > 0 && (
+            <Section title={t('project.components')} count={format.number(p.children.totalCount)}>
+              <Neighbours
+                items={p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, badge: { state: projectState(c.status), name: names('ProjectStatus', c.status) } }))}
+                total={p.children.totalCount}
+                empty={t('none')}
+              />
+            </Section>
+          )}
           <EvaluationsOf id={p.id} />
           <TextsOf id={p.id} />
           <PublicationOf id={p.id} />
@@ -142,7 +150,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
           <Section title={t('project.agreements')} count={format.number(p.agreements.totalCount)}>
             <Neighbours items={p.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code }))} total={p.agreements.totalCount} empty={t('none')} />
           </Section>
-          <Section title={t('project.partners')} count={format.number(p.partners.length)}>
+          <Section id="partners" title={t('project.partners')} count={format.number(p.partners.length)}>
             <Neighbours
               items={p.partners.map((x) => ({
                 to: x.organization ? `/organizations/${x.organization.id}` : undefined,
@@ -152,7 +160,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
               empty={t('none')}
             />
           </Section>
-          <Section title={t('project.places')} count={format.number(p.locations.totalCount)}>
+          <Section id="places" title={t('project.places')} count={format.number(p.locations.totalCount)}>
             <Neighbours
               items={p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) }))}
               total={p.locations.totalCount}
@@ -208,15 +216,13 @@ function Dates({ project }: { project: NonNullable<RecordProjectQuery['project']
   const days = (['plannedStart', 'actualStart', 'plannedEnd', 'actualEnd'] as const).flatMap((name) => (project[name] ? [{ name, day: project[name] }] : [])).sort((one, other) => one.day.localeCompare(other.day));
   if (days.length === 0) return null;
   return (
-    <Section title={t('life.title')}>
-      <ol className="record-life">
-        {days.map(({ name, day }) => (
-          <li key={name} className={name.startsWith('planned') || day > today ? 'record-planned' : undefined}>
-            <time dateTime={day}>{format.date(day)}</time>
-            <span>{t(`life.${name}`)}</span>
-          </li>
-        ))}
-      </ol>
-    </Section>
+    <ol className="record-life" aria-label={t('life.title')}>
+      {days.map(({ name, day }) => (
+        <li key={name} className={name.startsWith('planned') || day > today ? 'record-planned' : undefined}>
+          <span>{t(`life.${name}`)}</span>
+          <time dateTime={day}>{format.date(day)}</time>
+        </li>
+      ))}
+    </ol>
   );
 }

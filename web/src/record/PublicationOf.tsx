@@ -45,7 +45,7 @@ function Events(props: { id: string }): ReactNode {
   // What was loaded with much else has no event of its own from before the feed began.
   const entered = data.changes[0]?.action === 'CREATED' ? [] : [{ id: '', at: createdAt, action: 'CREATED' as const, fields: [] }];
   return (
-    <Section title={t('publication.title')}>
+    <Section id="publication" title={t('publication.title')}>
       <ol className="record-publication">
         {[...entered, ...data.changes].reverse().map((event) => (
           <li key={event.id}>

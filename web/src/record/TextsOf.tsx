@@ -51,7 +51,7 @@ function Languages(props: { id: string }): ReactNode {
   if (!shown) return null;
   const tongues = new Intl.DisplayNames(locale, { type: 'language' });
   return (
-    <Section title={t('texts.title')}>
+    <Section id="texts" title={t('texts.title')}>
       <Switch label={t('texts.language')} options={languages.map((value) => ({ value, name: tongues.of(value) ?? value }))} chosen={shown} onChoose={choose} />
       <dl className="record-texts">
         {fields.map((field) => {

@@ -39,7 +39,7 @@ export function Transactions(props: { project: string }): ReactNode {
   const transactions = data?.project?.transactions;
   if (!transactions || transactions.nodes.length === 0) return null;
   return (
-    <Section title={t('transactions.title')} count={format.number(transactions.totalCount)}>
+    <Section id="transactions" title={t('transactions.title')} count={format.number(transactions.totalCount)}>
       <table className="record-table record-stack">
         <thead>
           <tr>
@@ -70,7 +70,7 @@ export function Transactions(props: { project: string }): ReactNode {
           ))}
         </tbody>
       </table>
-      {transactions.totalCount > transactions.nodes.length && <p className="record-rule">{t('andMore', { count: transactions.totalCount - transactions.nodes.length })}</p>}
+      {transactions.totalCount > transactions.nodes.length && <p className="record-rule">{t('andMore', { count: transactions.totalCount - transactions.nodes.length, shown: format.number(transactions.totalCount - transactions.nodes.length) })}</p>}
     </Section>
   );
 }

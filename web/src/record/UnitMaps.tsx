@@ -35,7 +35,7 @@ export function UnitMaps(props: { unit: Lies; name: string }): ReactNode {
   const point = unit.level > 2 && typeof unit.latitude === 'number' && typeof unit.longitude === 'number';
   const points = point ? [{ key: unit.id, latitude: unit.latitude ?? 0, longitude: unit.longitude ?? 0, name: props.name, note: t('map.centre'), exact: true }] : [];
   return (
-    <Section title={t('map.title')}>
+    <Section id="map" title={t('map.title')}>
       <div className="record-maps">
         {unit.level < 2 && <PerHeadMap of={null} title={t('map.governorates')} marked={unit.id} />}
         {governorate && <PerHeadMap of={governorate} title={t('map.districts')} marked={around(2)} points={points} />}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { currencies } from '../funding/view';
 import { graphql } from '../gql';
-import { useGraph } from '../graph/useGraph';
+import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Switch } from '../look/Switch';
@@ -32,8 +32,10 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const { inhabitants } = props;
-  const currency = currencies.find((one) => one === params.get('currency')) ?? currencies[0];
-  const { data, error, isFetching, refetch } = useGraph(Money, { id: props.unit, currency });
+  const chosen = currencies.find((one) => one === params.get('currency')) ?? currencies[0];
+  const answer = useGraph(Money, { id: props.unit, currency: chosen });
+  const { data, error, isFetching, refetch } = answer;
+  const currency = useAsked(answer, chosen);
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { rows, totals, rule, excluded } = data.funding;
@@ -47,11 +49,11 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
   };
   const years = rows.flatMap((row) => (typeof row.year === 'number' ? [{ year: row.year, amount: Math.max(0, Number(row.amount ?? 0)) }] : []));
   return (
-    <Section title={t('unit.money')}>
+    <Section id="money" title={t('unit.money')}>
       <Switch
         label={t('money.currency')}
-        options={currencies.map((value) => ({ value, name: value }))}
-        chosen={currency}
+        options={currencies.map((value) => ({ value, name: format.currency(value) }))}
+        chosen={chosen}
         onChoose={(value) => setParams((before) => withParam(before, 'currency', value === currencies[0] ? null : value), { replace: true, preventScrollReset: true })}
       />
       {rows.length === 0 ? (
@@ -61,7 +63,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
           {total && (
             <p className="record-money">
               <strong>{total.amount === null || total.amount === undefined ? t('unknown') : format.moneyShort(total.amount, currency)}</strong>
-              {inhabitants && ` · ${t('money.perHeadOf', { amount: perHead(total.amount), currency, people: format.number(inhabitants.population), year: inhabitants.year })}`}
+              {inhabitants && ` · ${t('money.perHeadOf', { amount: perHead(total.amount), currency: format.currency(currency), people: format.number(inhabitants.population), year: inhabitants.year })}`}
             </p>
           )}
           <p className="record-left">{left > 0 ? t('money.withoutRate', { count: left, shown: format.number(left), total: format.number(left + (total?.count ?? 0)) }) : t('money.allConverted')}</p>
@@ -71,7 +73,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
               <tr>
                 <th scope="col">{t('money.year')}</th>
                 <th scope="col" className="record-number">
-                  {t('money.amountIn', { currency })}
+                  {t('money.amountIn', { currency: format.currency(currency) })}
                 </th>
                 {inhabitants && (
                   <th scope="col" className="record-number">

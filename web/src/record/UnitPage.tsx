@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { graphql } from '../gql';
 import type { RecordUnitQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
+import { agreementState, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -39,7 +40,7 @@ export default function UnitPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Unit, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.administrativeUnit && { ...data, unit: data.administrativeUnit }}>{(data) => <UnitRecord data={data} unit={data.unit} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.administrativeUnit && { ...data, unit: data.administrativeUnit }}>{(data) => <UnitRecord key={data.unit.id} data={data} unit={data.unit} />}</Answered>;
 }
 
 function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullable<RecordUnitQuery['administrativeUnit']> }): ReactNode {
@@ -48,9 +49,17 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
   const format = useFormat();
   const above = u.ancestors.filter((a) => a.id !== u.id);
   const population = [...u.populations].sort((a, b) => b.year - a.year)[0];
+  const tabs = [
+    { to: 'around', name: t('overview') },
+    { to: 'map', name: t('map.title') },
+    { to: 'projects', name: t('lists.projects'), count: data.projects.totalCount },
+    { to: 'agreements', name: t('lists.agreements'), count: data.agreements.totalCount },
+    { to: 'money', name: t('tab.money') },
+    { to: 'below', name: t('unit.below'), count: u.children.totalCount },
+  ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/units', name: t('lists.units') }} code={u.pcode} title={u.name} other={u.other}>
+      <RecordHead list={{ to: '/units', name: t('lists.units') }} code={u.pcode} title={u.name} other={u.other} tabs={tabs}>
         <span>{t(`unit.level${u.level}`)}</span>
       </RecordHead>
       <div className="record-columns">
@@ -61,22 +70,23 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
             code={u.pcode}
             groups={{
               organizations: { items: data.organizations.nodes.map((o) => ({ to: `/organizations/${o.id}`, text: o.name, fallback: o.code })), total: data.organizations.totalCount },
-              agreements: { items: data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, note: names('AgreementStatus', a.status) })), total: data.agreements.totalCount },
-              projects: { items: data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) })), total: data.projects.totalCount },
+              agreements: { items: data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, badge: { state: agreementState(a.status), name: names('AgreementStatus', a.status) } })), total: data.agreements.totalCount },
+              projects: { items: data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } })), total: data.projects.totalCount },
               units: { items: [...[...above].reverse(), ...u.children.nodes].map((n) => ({ to: `/units/${n.id}`, text: n.name, fallback: n.pcode })), total: above.length + u.children.totalCount },
             }}
           />
           <UnitMaps unit={u} name={u.name?.text ?? u.pcode} />
-          <Section title={t('unit.projects')} count={format.number(data.projects.totalCount)}>
+          <Section id="projects" title={t('unit.projects')} count={format.number(data.projects.totalCount)}>
             <Neighbours
-              items={data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, note: names('ProjectStatus', p.status) }))}
+              items={data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } }))}
               total={data.projects.totalCount}
+              {...(u.level > 0 && { all: `/projects?${u.level === 1 ? 'governorate' : 'district'}=${u.id}` })}
               empty={t('none')}
             />
           </Section>
-          <Section title={t('unit.agreements')} count={format.number(data.agreements.totalCount)}>
+          <Section id="agreements" title={t('unit.agreements')} count={format.number(data.agreements.totalCount)}>
             <Neighbours
-              items={data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, note: names('AgreementStatus', a.status) }))}
+              items={data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, badge: { state: agreementState(a.status), name: names('AgreementStatus', a.status) } }))}
               total={data.agreements.totalCount}
               empty={t('none')}
             />
@@ -101,7 +111,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
           <Section title={t('unit.above')}>
             <Neighbours items={above.map((a) => ({ to: `/units/${a.id}`, text: a.name, fallback: a.pcode, note: t(`unit.level${a.level}`) }))} empty={t('none')} />
           </Section>
-          <Section title={t('unit.below')} count={format.number(u.children.totalCount)}>
+          <Section id="below" title={t('unit.below')} count={format.number(u.children.totalCount)}>
             <Neighbours items={u.children.nodes.map((c) => ({ to: `/units/${c.id}`, text: c.name, fallback: c.pcode }))} total={u.children.totalCount} empty={t('none')} />
           </Section>
         </aside>

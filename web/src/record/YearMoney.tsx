@@ -35,7 +35,7 @@ const Money = graphql(`
 `);
 
 /** The money of projects by year and currency, with the rule by which it was counted and what was left out. */
-export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure; title: string }): ReactNode {
+export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure; title: string; id?: string }): ReactNode {
   const { t } = useTranslation('record');
   const format = useFormat();
   const { data, error, refetch } = useGraph(Money, { where: props.where, measure: props.measure });
@@ -45,7 +45,7 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
   const left = excluded.reduce((sum, e) => sum + e.count, 0);
   const largest = Math.max(0, ...rows.map((row) => Math.abs(Number(row.amount ?? 0))));
   return (
-    <Section title={props.title}>
+    <Section title={props.title} {...(props.id ? { id: props.id } : {})}>
       {rows.length === 0 ? (
         <p className="record-none">{t('money.none')}</p>
       ) : (

@@ -1,5 +1,7 @@
+import { Pencil, Printer, Quote } from 'lucide-react';
 import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge, type BadgeState } from '../look/Badge';
 import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
@@ -7,13 +9,21 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { entersRecords, useWho } from '../sign/session';
 import type { NeighbourhoodProps } from './Neighbourhood';
+import './head.css';
 import './record.css';
 
 // The picture comes with its own code, after the record stands.
 const Neighbourhood = lazy(() => import('./Neighbourhood'));
 
-/** The head of a record: where it belongs, its code, its title in both languages, and its states. */
-export function RecordHead(props: {
+/** A part of the page that its head leads to, with the number of what it lists. */
+export interface Tab {
+  /** The id of its section. */
+  to: string;
+  name: string;
+  count?: number;
+}
+
+interface RecordHeadProps {
   list: { to: string; name: string };
   code: string;
   title: LocalizedTextFields | null | undefined;
@@ -21,19 +31,41 @@ export function RecordHead(props: {
   isDemonstration?: boolean;
   /** Its form at the desk, for those who enter records. */
   form?: string;
+  /** Its states. */
   children?: ReactNode;
-}): ReactNode {
+  /** What stands below the title, such as the line of a life. */
+  below?: ReactNode;
+  tabs: readonly Tab[];
+}
+
+/** The head of a record: where it belongs, its code, its states, its title in both languages, and the ways to its parts. */
+export function RecordHead(props: RecordHeadProps): ReactNode {
   const { t } = useTranslation('record');
+  const { t: shell } = useTranslation('shell');
+  const format = useFormat();
   const { data: who } = useWho();
   usePageTitle(props.title?.text ?? props.code);
   const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
   return (
     <header className="record-head">
-      <p className="record-crumb">
-        <To to={props.list.to}>{props.list.name}</To>
-        <span aria-hidden>·</span>
-        <bdi dir="ltr">{props.code}</bdi>
+      <p className="look-crumb">
+        <To to="/">{shell('crumb.home')}</To> / <To to={props.list.to}>{props.list.name}</To> / <bdi dir="ltr">{props.code}</bdi>
       </p>
+      <div className="record-badges">
+        {props.children}
+        {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
+        <span className="record-tools">
+          {props.form && entersRecords(who) && (
+            <To to={props.form} className="look-button">
+              <Pencil aria-hidden size={15} /> {t('edit')}
+            </To>
+          )}
+          <Citation title={props.title} code={props.code} />
+          <button type="button" className="look-button" onClick={() => print()}>
+            <Printer aria-hidden size={15} /> {t('print')}
+          </button>
+        </span>
+      </div>
       <h1>
         <Texted text={props.title} fallback={props.code} />
       </h1>
@@ -42,15 +74,14 @@ export function RecordHead(props: {
           <Texted text={other} />
         </p>
       )}
-      <p className="record-badges">
-        {props.children}
-        {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
-        {props.form && entersRecords(who) && <To to={props.form}>{t('edit')}</To>}
-        <button type="button" className="record-tool" onClick={() => print()}>
-          {t('print')}
-        </button>
-      </p>
-      <Citation title={props.title} code={props.code} />
+      {props.below}
+      <nav className="record-tabs" aria-label={t('tabs')}>
+        {props.tabs.map((tab) => (
+          <a key={tab.to} href={`#${tab.to}`}>
+            {tab.name} {tab.count !== undefined && <small>{format.number(tab.count)}</small>}
+          </a>
+        ))}
+      </nav>
     </header>
   );
 }
@@ -61,7 +92,9 @@ function Citation(props: { title: LocalizedTextFields | null | undefined; code: 
   const format = useFormat();
   return (
     <details className="record-cite">
-      <summary>{t('cite')}</summary>
+      <summary className="look-button">
+        <Quote aria-hidden size={15} /> {t('cite')}
+      </summary>
       <p>
         {t('citation.by')} <Texted text={props.title} fallback={props.code} /> (<bdi dir="ltr">{props.code}</bdi>). {t('citation.read', { date: format.date(new Date().toISOString()) })}{' '}
         <bdi dir="ltr">{location.origin + location.pathname}</bdi>
@@ -74,7 +107,7 @@ function Citation(props: { title: LocalizedTextFields | null | undefined; code: 
 export function Around(props: NeighbourhoodProps): ReactNode {
   const { t } = useTranslation('record');
   return (
-    <Section title={t('around.title')}>
+    <Section title={t('around.title')} id="around">
       <Suspense fallback={<Loading />}>
         <Neighbourhood {...props} />
       </Suspense>
@@ -95,9 +128,9 @@ export function Fact(props: { name: string; children?: ReactNode }): ReactNode {
 }
 
 /** A part of a record under its heading, with the number of what it lists. */
-export function Section(props: { title: string; count?: string | undefined; children: ReactNode }): ReactNode {
+export function Section(props: { title: string; count?: string | undefined; /** Under which the head of the record leads here. */ id?: string; children: ReactNode }): ReactNode {
   return (
-    <section className="record-section">
+    <section className="record-section" id={props.id}>
       <h2>
         {props.title}
         {props.count !== undefined && <span className="record-count">{props.count}</span>}
@@ -108,8 +141,9 @@ export function Section(props: { title: string; count?: string | undefined; chil
 }
 
 /** Neighbours of a record, each a link with a line on how they belong to it. */
-export function Neighbours(props: { items: Neighbour[]; total?: number | undefined; empty: string }): ReactNode {
+export function Neighbours(props: { items: Neighbour[]; total?: number | undefined; empty: string; /** The list that has all of them. */ all?: string }): ReactNode {
   const { t } = useTranslation('record');
+  const format = useFormat();
   if (props.items.length === 0) return <p className="record-none">{props.empty}</p>;
   const more = (props.total ?? 0) - props.items.length;
   return (
@@ -126,9 +160,10 @@ export function Neighbours(props: { items: Neighbour[]; total?: number | undefin
             )}
           </span>
           {item.note && <span className="record-note">{item.note}</span>}
+          {item.badge && <Badge state={item.badge.state}>{item.badge.name}</Badge>}
         </li>
       ))}
-      {more > 0 && <li className="record-note">{t('andMore', { count: more })}</li>}
+      {more > 0 && <li className="record-note">{props.all ? <To to={props.all}>{t('all', { count: props.total, shown: format.number(props.total ?? 0) })}</To> : t('andMore', { count: more, shown: format.number(more) })}</li>}
     </ul>
   );
 }
@@ -141,4 +176,6 @@ export interface Neighbour {
   /** What names it if it has no title. */
   fallback?: string | undefined;
   note?: string | undefined;
+  /** Where it stands in its life. */
+  badge?: { state: BadgeState; name: string };
 }

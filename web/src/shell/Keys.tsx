@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { hasSingleKeys, isTyping } from './keys';
 import { useLanguage } from './language';
@@ -16,10 +16,15 @@ export const OPEN_COMMANDS = 'taawun:commands';
 /** The keys of every page: Ctrl K for commands, ? for the list of keys, / for the search, J and K for rows, and the letter that a button names. */
 export function Keys(): ReactNode {
   const [open, setOpen] = useState<'commands' | 'keys' | null>(null);
+  // What is typed between the asking for the commands and their standing there: it is meant for their field.
+  const early = useRef<string | null>(null);
   const navigate = useNavigate();
   const { locale } = useLanguage();
   useEffect(() => {
-    const commands = (): void => setOpen('commands');
+    const commands = (): void => {
+      early.current ??= '';
+      setOpen('commands');
+    };
     const search = (): void => {
       const field = document.querySelector<HTMLInputElement>('main input[type=search]');
       if (field) field.focus();
@@ -27,6 +32,15 @@ export function Keys(): ReactNode {
     };
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
+      if (early.current !== null && !event.ctrlKey && !event.metaKey) {
+        if (event.key === 'Escape') {
+          early.current = null;
+          setOpen(null);
+        } else if (event.key === 'Backspace') early.current = early.current.slice(0, -1);
+        else if (event.key.length === 1) early.current += event.key;
+        // Nothing that is pressed meanwhile is for the page behind.
+        return event.preventDefault();
+      }
       // By its place on the keyboard, so that it works while Arabic is written.
       if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') commands();
       else if (event.ctrlKey || event.metaKey || !hasSingleKeys() || isTyping(event.target)) return;
@@ -52,7 +66,7 @@ export function Keys(): ReactNode {
   const close = (): void => setOpen(null);
   return (
     <Suspense fallback={null}>
-      {open === 'commands' && <CommandDialog onClose={close} onKeys={() => setOpen('keys')} />}
+      {open === 'commands' && <CommandDialog early={early} onClose={close} onKeys={() => setOpen('keys')} />}
       {open === 'keys' && <KeysDialog onClose={close} />}
     </Suspense>
   );

@@ -4,14 +4,14 @@ import { Link, useLocation } from 'react-router';
 import { useLanguage } from './language';
 
 /** The same page, same filters, in the other language. */
-export function LanguageSwitch(props: { className?: string }): ReactNode {
+export function LanguageSwitch(props: { className?: string; picture?: ReactNode }): ReactNode {
   const { t } = useTranslation('shell');
   const { locale } = useLanguage();
   const { pathname, search } = useLocation();
   const other = locale === 'ar' ? 'en' : 'ar';
   return (
     <Link to={`/${other}${pathname.replace(/^\/[^/]*/, '')}${search}`} lang={other} hrefLang={other} {...(props.className ? { className: props.className } : {})}>
-      {t('language')}
+      {props.picture} {t('language')}
     </Link>
   );
 }

@@ -1,5 +1,5 @@
-import { Search } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Globe, Menu as MenuIcon, Search } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollRestoration, useLocation } from 'react-router';
 import { Mark } from '../look/Mark';
@@ -15,7 +15,6 @@ import { useLanguage } from './language';
 
 /** What surrounds every page of the portal: menu, tools, footer. */
 export function Portal(): ReactNode {
-  const { t } = useTranslation('shell');
   const { locale } = useLanguage();
   const { pathname } = useLocation();
   const home = pathname === `/${locale}` || pathname === `/${locale}/`;
@@ -23,23 +22,42 @@ export function Portal(): ReactNode {
     <>
       <SkipLink />
       <Keys />
-      <header className={home ? 'shell-top shell-top-home' : 'shell-top'}>
-        <div className="shell-in">
-          <To to="/" className="shell-brand">
-            <Mark />
-            <strong>{t('name')}</strong>
-            <span>{t('owner')}</span>
-          </To>
-          <Menu />
-          <Tools />
-        </div>
-      </header>
+      <Top home={home} />
       <PastFrame>
         <Content />
       </PastFrame>
       <Footer />
       <ScrollRestoration />
     </>
+  );
+}
+
+/** The head of every page; on a narrow screen its menu opens when asked for. */
+function Top(props: { home: boolean }): ReactNode {
+  const { t } = useTranslation('shell');
+  const { pathname, search } = useLocation();
+  const [open, setOpen] = useState(false);
+  const folded = useId();
+  // Who has gone somewhere is done with the menu.
+  useEffect(() => setOpen(false), [pathname, search]);
+  return (
+    <header className={props.home ? 'shell-top shell-top-home' : 'shell-top'}>
+      <div className="shell-in">
+        <To to="/" className="shell-brand">
+          <Mark />
+          <strong>{t('name')}</strong>
+          <span>{t('owner')}</span>
+        </To>
+        <button type="button" className="shell-tool shell-opener" aria-expanded={open} aria-controls={folded} onClick={() => setOpen(!open)}>
+          <MenuIcon aria-hidden className="icon" />
+          <span>{t('menu.open')}</span>
+        </button>
+        <div id={folded} className={open ? 'shell-folded shell-unfolded' : 'shell-folded'}>
+          <Menu />
+          <Tools />
+        </div>
+      </div>
+    </header>
   );
 }
 
@@ -68,9 +86,9 @@ function Tools(): ReactNode {
       </To>
       <ThemeSwitch className="shell-tool" />
       {locale === 'ar' && <DigitsSwitch />}
-      <LanguageSwitch className="shell-tool" />
+      <LanguageSwitch className="shell-tool" picture={<Globe aria-hidden size={16} />} />
       {who && (
-        <To to={who.account ? '/desk' : '/sign-in'} className="shell-tool">
+        <To to={who.account ? '/desk' : '/sign-in'} className="shell-tool shell-enter">
           {t(who.account ? 'tools.desk' : 'tools.signIn')}
         </To>
       )}

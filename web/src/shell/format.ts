@@ -12,6 +12,8 @@ export interface Format {
   money(amount: number | string, currency: string): string;
   /** The amount with one decimal and its scale, from a million on. */
   moneyShort(amount: number | string, currency: string): string;
+  /** What a currency is called, as of many. */
+  currency(code: string): string;
   /** A day, from YYYY-MM-DD or a moment in RFC 3339. */
   date(iso: string): string;
   /** A moment in RFC 3339, with its time on the clock of this machine. */
@@ -58,6 +60,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
       Math.abs(Number(amount)) < 1e6
         ? numbers(`whole ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 0 }).format(Number(amount))
         : numbers(`short ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1, minimumFractionDigits: 0 }).format(Number(amount)),
+    currency: (code) => numbers(`name ${code}`, { style: 'currency', currency: code, currencyDisplay: 'name' }).formatToParts(100).find(({ type }) => type === 'currency')?.value ?? code,
     date: (iso) => day.format(new Date(iso.length === 10 ? `${iso}T00:00:00Z` : iso)),
     moment: (iso) => moment.format(new Date(iso)),
     month: (iso) => month.format(new Date(iso)),

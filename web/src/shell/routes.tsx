@@ -1,5 +1,6 @@
 import { Navigate, type RouteObject } from 'react-router';
 import { storedLanguage } from '../i18n';
+import { BrokenPage } from './BrokenPage';
 import { InLanguage } from './InLanguage';
 import { NotFoundPage } from './NotFoundPage';
 import { Portal } from './Portal';
@@ -11,6 +12,7 @@ export const routes: RouteObject[] = [
   {
     path: '/:locale',
     element: <InLanguage />,
+    errorElement: <BrokenPage />,
     HydrateFallback: () => null,
     children: [
       {

@@ -1,0 +1,12 @@
+import type { AgreementStatus, ProjectStatus } from '../gql/graphql';
+import type { BadgeState } from './Badge';
+
+const agreements: Partial<Record<AgreementStatus, BadgeState>> = { IN_FORCE: 'published', SUSPENDED: 'returned', EXPIRED: 'archived', TERMINATED: 'archived', SUPERSEDED: 'archived' };
+
+/** The shape of where an agreement stands in its life. */
+export const agreementState = (status: AgreementStatus): BadgeState => agreements[status] ?? 'submitted';
+
+const projects: Partial<Record<ProjectStatus, BadgeState>> = { IMPLEMENTATION: 'published', PIPELINE: 'draft', FINALISATION: 'submitted', CLOSED: 'done', CANCELLED: 'archived', SUSPENDED: 'returned' };
+
+/** The shape of where a project stands in its life. */
+export const projectState = (status: ProjectStatus): BadgeState => projects[status] ?? 'neutral';
