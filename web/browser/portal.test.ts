@@ -77,6 +77,7 @@ describe('the portal', () => {
       await page.reload();
       await page.getByText(`${promised} records`, { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Remove: In force' }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('explore-total');
       await page.waitForURL('**/en/agreements');
     });
   });

@@ -80,7 +80,7 @@ function Bars(props: { id: string; years: readonly Year[] }): ReactNode {
           ))}
           {span.map((year, index) =>
             index % every === 0 ? (
-              <text key={year} x={(along(year) ?? near) + half} y={HEIGHT - 6} textAnchor="middle">{year}</text>
+              <text key={year} x={(along(year) ?? near) + half} y={HEIGHT - 6} textAnchor="middle">{format.year(year)}</text>
             ) : null,
           )}
           {props.years.map((year) =>
@@ -91,7 +91,7 @@ function Bars(props: { id: string; years: readonly Year[] }): ReactNode {
               return (
                 <To key={`${year.year} ${part}`} to={behindMoney(props.id, measure, year.year)} tabIndex={-1}>
                   <rect className={`agreement-bar-${part}`} x={(along(year.year) ?? near) + first * half} y={up(value)} width={Math.max(1, half - 1)} height={up(0) - up(value)}>
-                    <title>{`${t(`years.${part}`)} · ${year.year}: ${millions(value)}`}</title>
+                    <title>{`${t(`years.${part}`)} · ${format.year(year.year)}: ${millions(value)}`}</title>
                   </rect>
                 </To>
               );
@@ -123,7 +123,7 @@ function YearTable(props: { id: string; years: readonly Year[] }): ReactNode {
       <tbody>
         {props.years.map((year) => (
           <tr key={`${year.year} ${year.currency}`}>
-            <th scope="row">{year.year}</th>
+            <th scope="row">{format.year(year.year)}</th>
             {measures.map(({ measure, part, amount: of }) => (
               <td key={part} className="record-number">{of(year) ? <To to={behindMoney(props.id, measure, year.year)}>{amount(of(year))}</To> : t('none')}</td>
             ))}

@@ -1,5 +1,5 @@
 import { ChartBarBig, LayoutGrid, List, Map as MapIcon } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
@@ -130,6 +130,12 @@ export function Explore(props: ExploreProps): ReactNode {
   const title = t(`${listing.name}.title`);
   usePageTitle(title);
   const listed = view === 'list' || view === 'cards';
+  const total = useRef<HTMLParagraphElement>(null);
+  // A button that goes away with what it lifts hands the focus on, to what came of it.
+  const lift = (next: Selection): void => {
+    onSelect(next);
+    total.current?.focus();
+  };
   return (
     <div className="explore">
       <p className="look-crumb">
@@ -170,7 +176,7 @@ export function Explore(props: ExploreProps): ReactNode {
           {page && (
             <>
               <div className="explore-bar">
-                <Total total={page.totalCount} />
+                <Total ref={total} total={page.totalCount} />
                 {view === 'list' || view === 'cards' ? <Order listing={listing} selection={selection} onSelect={onSelect} /> : null}
                 <Switch
                   label={t('views.label')}
@@ -179,8 +185,8 @@ export function Explore(props: ExploreProps): ReactNode {
                   onChoose={(next) => onSelect({ ...selection, view: next })}
                 />
               </div>
-              <Chips chips={chips} selection={selection} onSelect={onSelect} />
-              {rows.length === 0 && <Nothing listing={listing} selection={selection} chips={chips} onSelect={onSelect} count={props.count} />}
+              <Chips chips={chips} selection={selection} onSelect={lift} />
+              {rows.length === 0 && <Nothing listing={listing} selection={selection} chips={chips} onSelect={lift} count={props.count} />}
               {rows.length > 0 && view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
               {view === 'map' && <div className="explore-card explore-map">{props.map}</div>}
               {rows.length > 0 && listed && (
@@ -211,11 +217,11 @@ function Waiting(): ReactNode {
   );
 }
 
-function Total(props: { total: number }): ReactNode {
+function Total(props: { total: number; ref: Ref<HTMLParagraphElement> }): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
   return (
-    <p role="status" className="explore-total">
+    <p ref={props.ref} role="status" tabIndex={-1} className="explore-total">
       {t('total', { count: props.total, shown: format.number(props.total) })}
     </p>
   );

@@ -6,6 +6,7 @@ import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { projectState } from '../look/states';
 import { useNames } from '../look/useNames';
+import { useFormat } from '../shell/format';
 import { Explore, LARGEST_PAGE, type Listing, PAGE, type Row, useSelection } from './Explore';
 import { ProjectsMap } from './CountMap';
 import { useCells } from './cells';
@@ -78,6 +79,7 @@ export default function ProjectsPage(): ReactNode {
   const { t } = useTranslation('explore');
   const names = useNames();
   const cells = useCells();
+  const format = useFormat();
   const [selection, select] = useSelection(listing);
   const { chosen } = selection;
   const where = whereOf(selection);
@@ -115,12 +117,12 @@ export default function ProjectsPage(): ReactNode {
         kind: enumChoices(counts.kind.counts, (v) => names('ProjectKind', v)),
         sector: recordChoices(counts.sector.counts, t('facet.notStated')),
         governorate: recordChoices(counts.governorate.counts, t('facet.notStated')),
-        year: enumChoices(counts.year.counts, (v) => v).sort((one, other) => Number(other.value) - Number(one.value)),
+        year: enumChoices(counts.year.counts, format.year).sort((one, other) => Number(other.value) - Number(one.value)),
         funder: recordChoices(counts.funder.counts, t('facet.notStated')),
         agreement: recordChoices(counts.agreement.counts, t('facet.notStated')),
         reporter: recordChoices(counts.reporter.counts, t('facet.notStated')),
       }}
-      names={{ money: (value) => names('FundingMeasure', value), status: (value) => names('ProjectStatus', value), kind: (value) => names('ProjectKind', value) }}
+      names={{ year: format.year, money: (value) => names('FundingMeasure', value), status: (value) => names('ProjectStatus', value), kind: (value) => names('ProjectKind', value) }}
       rows={answer.data?.projects.nodes.map(row)}
       count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).projects.totalCount}
       read={async (after, signal) => {

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { ErrorNote } from '../look/ErrorNote';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
+import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { Highlight } from './highlight';
 import { places, useHits } from './hits';
@@ -13,6 +14,7 @@ import './explore.css';
 export default function SearchPage(): ReactNode {
   const { t } = useTranslation('explore');
   const names = useNames();
+  const format = useFormat();
   const [params, setParams] = useSearchParams();
   const asked = params.get('q') ?? '';
   const [words, setWords] = useState(asked);
@@ -22,7 +24,7 @@ export default function SearchPage(): ReactNode {
     const timer = setTimeout(() => setParams(words ? { q: words } : {}, { replace: true }), 250);
     return () => clearTimeout(timer);
   }, [words, asked, setParams]);
-  const { data, error, refetch } = useHits(asked, 50, asked.trim() !== '');
+  const { data, error, isPlaceholderData, refetch } = useHits(asked, 50, asked.trim() !== '');
   const hits = asked.trim() === '' ? [] : (data?.search ?? []);
   return (
     <div className="explore explore-search">
@@ -31,8 +33,8 @@ export default function SearchPage(): ReactNode {
         <input type="search" className="explore-words" autoFocus value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search.field')} placeholder={t('search.field')} />
       </header>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      <p role="status">{asked.trim() !== '' && data && t('search.found', { count: hits.length })}</p>
-      <ol className="explore-hits">
+      <p role="status">{asked.trim() !== '' && data && !isPlaceholderData && t('search.found', { count: hits.length, shown: format.number(hits.length) })}</p>
+      <ol className={isPlaceholderData ? 'explore-hits look-before' : 'explore-hits'} aria-busy={isPlaceholderData}>
         {hits.map((hit) => (
           <li key={hit.record?.id}>
             <To to={places[hit.kind] + (hit.record?.id ?? '')}>

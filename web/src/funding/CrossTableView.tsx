@@ -13,9 +13,11 @@ import type { View } from './view';
 export function useHeadingName(): (heading: Heading, dimension: FundingDimension) => string {
   const { t } = useTranslation('funding');
   const names = useNames();
+  const format = useFormat();
   return (heading, dimension) => {
     if (heading.text === null) return t(dimension === 'GOVERNORATE' || dimension === 'DISTRICT' ? 'country' : 'unknown');
     if (typeof heading.text !== 'string') return heading.text.text;
+    if (dimension === 'YEAR') return format.year(heading.text);
     return dimension === 'STATUS' ? names('ProjectStatus', heading.text) : heading.text;
   };
 }

@@ -205,8 +205,8 @@ function Controls(props: { view: View; onChange: (name: string, value: string) =
     ['measure', view.measure, measures, (value) => names('FundingMeasure', value)],
     ['rows', view.rows, rowDimensions, (value) => names('FundingDimension', value)],
     ['columns', view.columns, columnsFor(view.show, view.rows), (value) => names('FundingDimension', value)],
-    ['from', String(view.from), years, (value) => value],
-    ['to', String(view.to), years, (value) => value],
+    ['from', String(view.from), years, format.year],
+    ['to', String(view.to), years, format.year],
     ['currency', view.currency, currencies, format.currency],
   ];
   return (

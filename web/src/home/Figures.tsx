@@ -89,6 +89,7 @@ interface FigureProps {
 
 function Figure(props: FigureProps): ReactNode {
   const { t } = useTranslation('home');
+  const format = useFormat();
   const { years = [], left = 0 } = props;
   const value = props.to ? <To to={props.to}>{props.value}</To> : props.value;
   return (
@@ -101,7 +102,7 @@ function Figure(props: FigureProps): ReactNode {
         {years.length > 1 && <Spark years={years} />}
       </div>
       <p className="home-rule">
-        <strong>{t('figures.rule')}</strong> {props.rule} {left > 0 && t('places.withoutRate', { count: left })}
+        <strong>{t('figures.rule')}</strong> {props.rule} {left > 0 && t('places.withoutRate', { count: left, shown: format.number(left) })}
       </p>
     </div>
   );
@@ -114,7 +115,7 @@ function Spark(props: { years: { year: number; amount: number }[] }): ReactNode 
   const { dir } = useLanguage();
   const { years } = props;
   const largest = Math.max(...years.map(({ amount }) => amount));
-  const said = years.map(({ year, amount }) => t('figures.year', { year: String(year), amount: format.number(amount / 1e6, 1) }));
+  const said = years.map(({ year, amount }) => t('figures.year', { year: format.year(year), amount: format.number(amount / 1e6, 1) }));
   return (
     <svg className="home-spark" viewBox="0 0 104 40" role="img" aria-label={t('figures.years', { years: said.join(t('figures.between')) })}>
       {years.map(({ year, amount }, index) => {

@@ -79,7 +79,7 @@ function Places(): ReactNode {
         )}
         <details className="home-rule">
           <summary>{t('places.rule')}</summary>
-          {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate })}
+          {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}
         </details>
       </div>
     </section>

@@ -34,6 +34,13 @@ function PastPage(props: { moment: string; children: ReactNode }): ReactNode {
   );
 }
 
+/** The moment in words: of a day that was asked for, the day. */
+function useSpoken(moment: string): string {
+  const format = useFormat();
+  const [params] = useSearchParams();
+  return params.get('asOf')?.length === 10 ? format.date(moment.slice(0, 10)) : format.moment(moment);
+}
+
 function useToday(): () => void {
   const [, setParams] = useSearchParams();
   return () => setParams((before) => withParam(before, 'asOf', null));
@@ -42,7 +49,7 @@ function useToday(): () => void {
 /** Why the past is not to be seen, and the two ways on: the record of today, and the sign-in. */
 function NotForYou(props: { moment: string; who: Who }): ReactNode {
   const { t } = useTranslation('shell');
-  const format = useFormat();
+  const spoken = useSpoken(props.moment);
   const { pathname, search } = useLocation();
   const today = useToday();
   usePageTitle(t('past.closed.title'));
@@ -50,7 +57,7 @@ function NotForYou(props: { moment: string; who: Who }): ReactNode {
     <main id="content" tabIndex={-1} className="shell-plain">
       <History aria-hidden className="past-sign" />
       <h1>{t('past.closed.title')}</h1>
-      <p>{t('past.closed.text', { moment: format.moment(props.moment) })}</p>
+      <p>{t('past.closed.text', { moment: spoken })}</p>
       <p>{t(props.who.account ? 'past.closed.roles' : 'past.closed.why')}</p>
       <p className="past-ways">
         <button type="button" className="look-button look-button-main" onClick={today}>
@@ -68,13 +75,13 @@ function NotForYou(props: { moment: string; who: Who }): ReactNode {
 
 function Banner(props: { moment: string }): ReactNode {
   const { t } = useTranslation('shell');
-  const format = useFormat();
+  const spoken = useSpoken(props.moment);
   const [, setParams] = useSearchParams();
   const today = useToday();
   return (
     <section className="past look-inputs" aria-label={t('past.label')}>
       <History aria-hidden className="icon" />
-      <strong>{t('past.says', { moment: format.moment(props.moment) })}</strong>
+      <strong>{t('past.says', { moment: spoken })}</strong>
       <label>
         {t('past.other')}{' '}
         <input type="date" value={props.moment.slice(0, 10)} onChange={(event) => event.target.value && setParams((before) => withParam(before, 'asOf', event.target.value))} />

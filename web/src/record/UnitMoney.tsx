@@ -63,7 +63,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
           {total && (
             <p className="record-money">
               <strong>{total.amount === null || total.amount === undefined ? t('unknown') : format.moneyShort(total.amount, currency)}</strong>
-              {inhabitants && ` · ${t('money.perHeadOf', { amount: perHead(total.amount), currency: format.currency(currency), people: format.number(inhabitants.population), year: inhabitants.year })}`}
+              {inhabitants && ` · ${t('money.perHeadOf', { amount: perHead(total.amount), currency: format.currency(currency), people: format.number(inhabitants.population), year: format.year(inhabitants.year) })}`}
             </p>
           )}
           <p className="record-left">{left > 0 ? t('money.withoutRate', { count: left, shown: format.number(left), total: format.number(left + (total?.count ?? 0)) }) : t('money.allConverted')}</p>
@@ -90,7 +90,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
             <tbody>
               {rows.map((row) => (
                 <tr key={row.year ?? ''}>
-                  <th scope="row">{row.year ?? t('unknown')}</th>
+                  <th scope="row">{typeof row.year === 'number' ? format.year(row.year) : t('unknown')}</th>
                   <td className="record-number">{written(row.amount)}</td>
                   {inhabitants && <td className="record-number">{perHead(row.amount)}</td>}
                   {left > 0 && <td className="record-number">{format.number(row.withoutRate)}</td>}
@@ -131,6 +131,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
 
 /** Amounts as columns, a year each, from the reading edge; the table below has them as numbers. */
 function YearColumns(props: { years: { year: number; amount: number }[] }): ReactNode {
+  const format = useFormat();
   const largest = Math.max(1, ...props.years.map(({ amount }) => amount));
   return (
     <ol className="record-years" aria-hidden>
@@ -139,7 +140,7 @@ function YearColumns(props: { years: { year: number; amount: number }[] }): Reac
           <svg viewBox="0 0 10 100" preserveAspectRatio="none">
             <rect x="0" y={100 - (100 * amount) / largest} width="10" height={(100 * amount) / largest} />
           </svg>
-          <span>{year}</span>
+          <span>{format.year(year)}</span>
         </li>
       ))}
     </ol>

@@ -98,7 +98,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
         <aside>
           <Section title={t('facts')}>
             <dl>
-              <Fact name={t('unit.population')}>{population && t('unit.populationIn', { people: format.number(population.population), year: population.year })}</Fact>
+              <Fact name={t('unit.population')}>{population && t('unit.populationIn', { people: format.number(population.population), year: format.year(population.year) })}</Fact>
               <Fact name={t('unit.centre')}>
                 {u.latitude !== null && u.latitude !== undefined && (
                   <bdi dir="ltr">
@@ -108,9 +108,11 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
               </Fact>
             </dl>
           </Section>
-          <Section title={t('unit.above')}>
-            <Neighbours items={above.map((a) => ({ to: `/units/${a.id}`, text: a.name, fallback: a.pcode, note: t(`unit.level${a.level}`) }))} empty={t('none')} />
-          </Section>
+          {above.length > 0 && (
+            <Section title={t('unit.above')}>
+              <Neighbours items={above.map((a) => ({ to: `/units/${a.id}`, text: a.name, fallback: a.pcode, note: t(`unit.level${a.level}`) }))} empty="" />
+            </Section>
+          )}
           <Section id="below" title={t('unit.below')} count={format.number(u.children.totalCount)}>
             <Neighbours items={u.children.nodes.map((c) => ({ to: `/units/${c.id}`, text: c.name, fallback: c.pcode }))} total={u.children.totalCount} empty={t('none')} />
           </Section>

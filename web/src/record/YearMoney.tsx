@@ -65,7 +65,7 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.year} ${row.currency}`}>
-                <th scope="row">{row.year ?? t('unknown')}</th>
+                <th scope="row">{typeof row.year === 'number' ? format.year(row.year) : t('unknown')}</th>
                 <td>
                   <bdi dir="ltr">{row.currency}</bdi>
                 </td>
@@ -92,7 +92,7 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
       )}
       <p className="record-rule">
         <strong>{t('money.rule')}</strong> <Texted text={rule} />
-        {left > 0 && <> {t('money.left', { count: left })}</>}
+        {left > 0 && <> {t('money.left', { count: left, shown: format.number(left) })}</>}
       </p>
     </Section>
   );
