@@ -95,33 +95,35 @@ func (p *process) memory() (now, peak float64) {
 
 // cpu is the processor time that the server has used, and that PostgreSQL has for it; zero where the system does not tell.
 func (p *process) cpu(postmaster int) (time.Duration, time.Duration) {
-	own, _ := cpu(p.cmd.Process.Pid)
+	own, _, _ := cpu(p.cmd.Process.Pid)
 	all, _ := os.ReadDir("/proc")
-	var backends time.Duration
+	_, backends, _ := cpu(postmaster) // what sessions and parallel workers took that have ended meanwhile
 	for _, d := range all {
 		pid, err := strconv.Atoi(d.Name())
 		if err != nil {
 			continue
 		}
-		if used, parent := cpu(pid); parent == postmaster {
+		if used, _, parent := cpu(pid); parent == postmaster {
 			backends += used
 		}
 	}
 	return own, backends
 }
 
-// cpu is the processor time that a process has used, and its parent.
-func cpu(pid int) (used time.Duration, parent int) {
+// cpu is the processor time that a process has used, that of its children that have ended, and its parent.
+func cpu(pid int) (used, children time.Duration, parent int) {
 	b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	f := strings.Fields(string(b[bytes.LastIndexByte(b, ')')+1:])) // the name before it may hold spaces
-	if len(f) < 13 {
-		return 0, 0
+	if len(f) < 15 {
+		return 0, 0, 0
 	}
 	parent, _ = strconv.Atoi(f[1])
-	user, _ := strconv.ParseInt(f[11], 10, 64)
-	system, _ := strconv.ParseInt(f[12], 10, 64)
 	const tick = time.Second / 100 // of Linux, whatever its clock
-	return time.Duration(user+system) * tick, parent
+	var ticks [4]int64
+	for i := range ticks {
+		ticks[i], _ = strconv.ParseInt(f[11+i], 10, 64)
+	}
+	return time.Duration(ticks[0]+ticks[1]) * tick, time.Duration(ticks[2]+ticks[3]) * tick, parent
 }
 
 func runCommand(ctx context.Context, name string, arguments ...string) error {

@@ -30,8 +30,8 @@ export function own(): NodeJS.ProcessEnv {
 export async function startServer(flags: readonly string[] = []): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'taawun-browser-'));
-  // Owners and rights come along: PostgreSQL does not run as root.
-  execFileSync('cp', ['-a', join(inject('template'), '.'), data]);
+  // Owners and rights come along: PostgreSQL does not run as root. The dot means what the folder holds; path.join would take it away.
+  execFileSync('cp', ['-a', `${inject('template')}/.`, data]);
   const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, '--demo', ...flags], { env: own(), stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   program.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
