@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/uptrace/bun/driver/pgdriver"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"taawun/graph/compile"
@@ -98,7 +99,11 @@ func (g *Graph) Present(ctx context.Context, err error) *gqlerror.Error {
 		}
 		return set(CodeParseFailed, parsed.Message, messages[CodeParseFailed][1])
 	case errcode.ValidationFailed:
-		return set(CodeValidationFailed, parsed.Message, messages[CodeValidationFailed][1])
+		en, ar := parsed.Message, messages[CodeValidationFailed][1]
+		if v := variable(parsed.Path); v != "" {
+			en, ar = v+": "+en, ar+"، والمقصود المتغير "+v
+		}
+		return set(CodeValidationFailed, en, ar)
 	}
 	code := classify(ctx, err)
 	if id := RequestID(ctx); id != "" {
@@ -110,6 +115,14 @@ func (g *Graph) Present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	g.logger.LogAttrs(ctx, level, "an operation failed", slog.String("request_id", RequestID(ctx)), slog.String("code", string(code)), slog.Any("error", err))
 	return set(code, messages[code][0], messages[code][1])
+}
+
+// variable is the place in the variables of an operation that a path leads to, as "$where.status.eq"; the messages of the validation do not name it.
+func variable(path ast.Path) string {
+	if len(path) < 2 || path[0] != ast.PathName("variable") {
+		return ""
+	}
+	return "$" + path[1:].String()
 }
 
 // refusedByFunction is the message with which an SQL function of ours refuses an argument: RAISE with the errcode

@@ -81,6 +81,19 @@ func TestCodes(t *testing.T) {
 			refused(t, g, code, query, nil)
 		}
 	}
+	g := open(t, d.Public(), Options{})
+	for _, c := range []struct {
+		query, want string
+		variables   map[string]any
+	}{
+		{`query($n: Int!) { projects(first: $n) { totalCount } }`, "$n: must be defined", nil},
+		{`query($n: Int) { projects(first: $n) { totalCount } }`, "$n: cannot use string as Int", map[string]any{"n": "many"}},
+		{`query($w: ProjectWhere) { projects(where: $w) { totalCount } }`, "$w.status.eq: FOO is not a valid ProjectStatus", map[string]any{"w": map[string]any{"status": map[string]any{"eq": "FOO"}}}},
+	} {
+		if got := refused(t, g, CodeValidationFailed, c.query, c.variables); got != c.want {
+			t.Errorf("%s: %q, want %q", c.query, got, c.want)
+		}
+	}
 	staff := open(t, d.Staff(), Options{})
 	if !strings.Contains(SDL(), "type Project implements Node") || staff.SDL() != SDL() {
 		t.Error("the contract is not shown")
