@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lifeOf } from './life';
+import { lifeOf, turnsOf } from './life';
 
 describe('the line of a life', () => {
   it('puts events, deadlines and today in their order', () => {
@@ -28,5 +28,13 @@ describe('the line of a life', () => {
     const life = { signedOn: null, inForceOn: '2020-01-01', events: [], deadlines: [{ kind: 'EXPIRY', dueOn: '2024-01-01', state: 'OVERDUE' }] } as const;
     expect(lifeOf(life, '2026-11-30').map((point) => point.standing)).toEqual(['past', 'trouble', 'today']);
     expect(lifeOf({ ...life, endedOn: '2024-01-02' }, '2026-11-30').map((point) => point.standing)).toEqual(['past', 'trouble']);
+  });
+
+  it('keeps the turns of a long life, where it began, today and what comes next', () => {
+    const kinds = ['PROPOSED', 'NEGOTIATION_OPENED', 'INITIALLED', 'CLEARED', 'SIGNED', 'RATIFICATION_OPENED', 'RATIFIED', 'ENTERED_INTO_FORCE'] as const;
+    const events = kinds.map((kind, index) => ({ id: kind, kind, occurredOn: `2024-0${index + 1}-01` }));
+    const points = lifeOf({ events, deadlines: [{ kind: 'NOTICE', dueOn: '2030-01-01', state: 'PENDING' }, { kind: 'EXPIRY', dueOn: '2031-01-01', state: 'PENDING' }] }, '2026-11-30');
+    expect(turnsOf(points).map((point) => point.kind ?? point.deadline ?? 'today')).toEqual(['PROPOSED', 'SIGNED', 'ENTERED_INTO_FORCE', 'today', 'NOTICE', 'EXPIRY']);
+    expect(turnsOf(points.slice(0, 5))).toHaveLength(5);
   });
 });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { ErrorNote } from '../look/ErrorNote';
 import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { type Figures, UnitMap } from '../map/UnitMap';
@@ -42,7 +43,8 @@ export function HomeMap(): ReactNode {
 function MoneyMap(): ReactNode {
   const { t } = useTranslation('home');
   const format = useFormat();
-  const { data } = useGraph(Spent, {});
+  const { data, error, refetch } = useGraph(Spent, {});
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   const { rows, rule } = data.funding;
   const known = rows.filter((row) => row.amount !== null && row.amount !== undefined);
@@ -58,7 +60,8 @@ function MoneyMap(): ReactNode {
 function ProjectMap(): ReactNode {
   const { t } = useTranslation('home');
   const format = useFormat();
-  const { data } = useGraph(Running, {});
+  const { data, error, refetch } = useGraph(Running, {});
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   const figures: Figures = {
     values: new Map(data.administrativeUnits.nodes.map((unit) => [unit.id, unit.projects.totalCount])),

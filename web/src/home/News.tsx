@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
+import { ErrorNote } from '../look/ErrorNote';
 import { Texted } from '../look/Texted';
+import { agreementState, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -24,10 +26,10 @@ export function News(): ReactNode {
   const { t } = useTranslation('home');
   const names = useNames();
   const format = useFormat();
-  const { data } = useGraph(Newest, {});
+  const { data, error, refetch } = useGraph(Newest, {});
   const news = [
-    ...(data?.newAgreements.nodes ?? []).map((a) => ({ ...a, to: `/agreements/${a.id}`, kind: t('news.agreement'), of: a.parties.find((party) => party.organization?.name)?.organization?.name, runs: a.status === 'IN_FORCE', state: names('AgreementStatus', a.status) })),
-    ...(data?.newProjects.nodes ?? []).map((p) => ({ ...p, to: `/projects/${p.id}`, kind: t('news.project'), of: p.reportingOrganization?.name, runs: p.status === 'IMPLEMENTATION', state: names('ProjectStatus', p.status) })),
+    ...(data?.newAgreements.nodes ?? []).map((a) => ({ ...a, to: `/agreements/${a.id}`, kind: t('news.agreement'), of: a.parties.find((party) => party.organization?.name)?.organization?.name, badge: agreementState(a.status), state: names('AgreementStatus', a.status) })),
+    ...(data?.newProjects.nodes ?? []).map((p) => ({ ...p, to: `/projects/${p.id}`, kind: t('news.project'), of: p.reportingOrganization?.name, badge: projectState(p.status), state: names('ProjectStatus', p.status) })),
   ].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   return (
     <section>
@@ -36,6 +38,7 @@ export function News(): ReactNode {
         <To to="/projects">{t('news.projects')}</To>
         <To to="/agreements">{t('news.agreements')}</To>
       </div>
+      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       <ul className="home-news">
         {news.slice(0, 8).map((item) => (
           <li key={item.id}>
@@ -54,7 +57,7 @@ export function News(): ReactNode {
                 )}
               </span>
             </span>
-            <Badge state={item.runs ? 'published' : 'neutral'}>{item.state}</Badge>
+            <Badge state={item.badge}>{item.state}</Badge>
           </li>
         ))}
       </ul>
