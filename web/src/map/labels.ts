@@ -26,6 +26,13 @@ const HIGHEST = 480;
 const GAP = 6;
 const LINE = 17;
 
+/** A name as it stands on the map; one that is very long ends in dots, and who points at its area has all of it. */
+const nameOf = ({ unit }: Area): string => {
+  const name = unit.name?.text ?? unit.pcode;
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+};
+const LONGEST = 22;
+
 /** The width of a name in pixels, about: Arabic joins its letters and runs shorter. */
 function widthOf(text: string): number {
   return text.length * (/[\u0600-\u06ff]/.test(text) ? 6.4 : 7.2);
@@ -33,7 +40,7 @@ function widthOf(text: string): number {
 
 const fits = (area: Area, scale: number): boolean => {
   const { left, right, top, bottom } = area.box;
-  return (right - left) * scale * 0.8 >= widthOf(area.unit.name?.text ?? '') && (bottom - top) * scale >= LINE;
+  return (right - left) * scale * 0.8 >= widthOf(nameOf(area)) && (bottom - top) * scale >= LINE;
 };
 
 /** Where all land ends at the height of an area, on the side that is nearer to it. */
@@ -48,7 +55,7 @@ function edgeOf(areas: readonly Area[], { centre: [x, y] }: Area): { side: 'left
 export function frameOf(areas: readonly Area[], box: Box, width: number): Frame {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   const roomy = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
-  const outside = areas.filter((area) => !fits(area, roomy) && edgeOf(areas, area).side === 'left').map((area) => widthOf(area.unit.name?.text ?? ''));
+  const outside = areas.filter((area) => !fits(area, roomy) && edgeOf(areas, area).side === 'left').map((area) => widthOf(nameOf(area)));
   const margin = outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP;
   const scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
   const left = margin + (width - margin - wide * scale) / 2;
@@ -65,7 +72,7 @@ export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
   const inside: Label[] = [];
   const outside: Label[] = [];
   for (const area of areas) {
-    const label = { key: area.unit.id, text: area.unit.name?.text ?? area.unit.pcode, at: frame.at(area.centre), to: null, side: 'left' as 'left' | 'right' };
+    const label = { key: area.unit.id, text: nameOf(area), at: frame.at(area.centre), to: null, side: 'left' as 'left' | 'right' };
     if (fits(area, frame.scale)) {
       inside.push(label);
       continue;
