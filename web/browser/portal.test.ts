@@ -280,6 +280,36 @@ describe('the portal', () => {
     });
   });
 
+  it('says what could not be read and reads it again, and offers to load a page of which a part never came', async () => {
+    await visiting('/en/pages/about', {}, async ({ page }) => {
+      await page.route('**/graphql', (route) => route.abort());
+      await page.getByRole('link', { name: 'Agreements' }).first().click();
+      const alert = page.getByRole('alert').first();
+      await alert.waitFor();
+      expect(await page.locator('main').innerText()).not.toMatch(/[A-Z]{2,}_[A-Z]/);
+      await page.unroute('**/graphql');
+      await alert.getByRole('button').click();
+      await page.locator('tbody th a').first().waitFor();
+      await page.route('**/assets/Funding*', (route) => route.abort());
+      await page.getByRole('link', { name: 'Funding' }).first().click();
+      await page.getByRole('heading', { name: 'This page could not be opened' }).waitFor();
+      await page.unroute('**/assets/Funding*');
+      await page.getByRole('button', { name: 'Load it again' }).click();
+      await page.getByRole('heading', { level: 1, name: /^Funding/ }).waitFor();
+    });
+  });
+
+  it('leads from the head of a record to its parts, at once and by the address alone', async () => {
+    const path = await firstOf('projects');
+    await visiting(`/en${path}`, {}, async ({ page }) => {
+      await page.locator('.record-tabs a[href="#results"]').click();
+      await page.waitForURL('**#results');
+      await expect.poll(() => page.locator('#results').evaluate((part) => Math.abs(part.getBoundingClientRect().top))).toBeLessThan(400);
+      await page.getByRole('link', { name: 'العربية' }).first().click();
+      await page.waitForURL('**/ar/projects/*#results');
+    });
+  });
+
   it('answers a broken link of its own with a reason', async () => {
     const visitor = await open(site.browser, { address: site.server.address, path: '/en/agreements?status=NONSENSE' });
     await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });

@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { WholeDownload } from '../csv/WholeDownload';
 import { type Example, examples } from '../playground/examples';
 import { toFragment } from '../playground/share';
+import { Crumb } from '../shell/Crumb';
 import { To } from '../shell/To';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { lists } from './lists';
@@ -25,6 +26,7 @@ export default function DataPage(): ReactNode {
   return (
     <div className="data">
       <header className="data-head">
+        <Crumb>{t('title')}</Crumb>
         <h1>{t('title')}</h1>
         <p>{t('lead')}</p>
       </header>

@@ -9,7 +9,7 @@ import { More } from '../look/More';
 import { Switch } from '../look/Switch';
 import type { LocalizedTextFields } from '../look/Texted';
 import { ViewLink } from '../look/ViewLink';
-import { To } from '../shell/To';
+import { Crumb } from '../shell/Crumb';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { Chips, useChips } from './Chips';
@@ -114,7 +114,6 @@ export const PAGE = 25;
 export function Explore(props: ExploreProps): ReactNode {
   // The texts of the download come along: fetched once the list stands, they would hide it, and the field that somebody types in.
   const { t } = useTranslation(['explore', 'csv']);
-  const { t: shell } = useTranslation('shell');
   const { listing, selection, onSelect, answer, page, rows = [] } = props;
   const chips = useChips(selection, props.facets ?? {}, props.names);
   // What was chosen and fits nothing any more stays among the choices, with a zero.
@@ -138,9 +137,7 @@ export function Explore(props: ExploreProps): ReactNode {
   };
   return (
     <div className="explore">
-      <p className="look-crumb">
-        <To to="/">{shell('crumb.home')}</To> / {title}
-      </p>
+      <Crumb>{title}</Crumb>
       <header className="explore-head">
         <div>
           <h1>{title}</h1>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ErrorNote } from '../look/ErrorNote';
 import { useNames } from '../look/useNames';
+import { Crumb } from '../shell/Crumb';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -28,6 +29,7 @@ export default function SearchPage(): ReactNode {
   const hits = asked.trim() === '' ? [] : (data?.search ?? []);
   return (
     <div className="explore explore-search">
+      <Crumb>{t('search.title')}</Crumb>
       <header className="explore-head">
         <h1>{t('search.title')}</h1>
         <input type="search" className="explore-words" autoFocus value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search.field')} placeholder={t('search.field')} />

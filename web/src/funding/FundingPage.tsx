@@ -13,7 +13,7 @@ import { Switch } from '../look/Switch';
 import { Rates } from '../look/Rates';
 import { Rule } from '../look/Rule';
 import { ViewLink } from '../look/ViewLink';
-import { To } from '../shell/To';
+import { Crumb } from '../shell/Crumb';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -64,7 +64,6 @@ const pictures: Record<View['show'], typeof TableIcon> = { table: TableIcon, bar
 /** Where the money comes from and where it goes: a cross-table with its counting rule, what it leaves out, and its exchange rates. */
 export default function FundingPage(): ReactNode {
   const { t } = useTranslation('funding');
-  const { t: shell } = useTranslation('shell');
   const names = useNames();
   const format = useFormat();
   const nameOf = useHeadingName();
@@ -101,9 +100,7 @@ export default function FundingPage(): ReactNode {
   };
   return (
     <div className="funding">
-      <p className="look-crumb">
-        <To to="/">{shell('crumb.home')}</To> / {t('crumb')}
-      </p>
+      <Crumb>{t('crumb')}</Crumb>
       <header className="funding-head">
         <div>
           <h1>{t('title')}</h1>

@@ -7,6 +7,7 @@ import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Texted } from '../look/Texted';
+import { Crumb } from '../shell/Crumb';
 import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -36,6 +37,9 @@ export default function ContentPage(): ReactNode {
   if (!page) return <NotFoundPage />;
   return (
     <article className="shell-plain">
+      <Crumb>
+        <Texted text={page.title} />
+      </Crumb>
       <h1>
         <Texted text={page.title} />
       </h1>

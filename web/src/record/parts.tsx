@@ -1,9 +1,10 @@
 import { Pencil, Printer, Quote } from 'lucide-react';
-import { type ReactNode, Suspense, lazy } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type BadgeState } from '../look/Badge';
 import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
+import { Crumb } from '../shell/Crumb';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -41,16 +42,15 @@ interface RecordHeadProps {
 /** The head of a record: where it belongs, its code, its states, its title in both languages, and the ways to its parts. */
 export function RecordHead(props: RecordHeadProps): ReactNode {
   const { t } = useTranslation('record');
-  const { t: shell } = useTranslation('shell');
   const format = useFormat();
   const { data: who } = useWho();
   usePageTitle(props.title?.text ?? props.code);
   const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
   return (
     <header className="record-head">
-      <p className="look-crumb">
-        <To to="/">{shell('crumb.home')}</To> / <To to={props.list.to}>{props.list.name}</To> / <bdi dir="ltr">{props.code}</bdi>
-      </p>
+      <Crumb>
+        <To to={props.list.to}>{props.list.name}</To> / <bdi dir="ltr">{props.code}</bdi>
+      </Crumb>
       <div className="record-badges">
         {props.children}
         {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
@@ -129,8 +129,13 @@ export function Fact(props: { name: string; children?: ReactNode }): ReactNode {
 
 /** A part of a record under its heading, with the number of what it lists. */
 export function Section(props: { title: string; count?: string | undefined; /** Under which the head of the record leads here. */ id?: string; children: ReactNode }): ReactNode {
+  const place = useRef<HTMLElement>(null);
+  // Who opens an address that names this part is led to it, though it comes after the page.
+  useEffect(() => {
+    if (props.id && location.hash === `#${props.id}`) place.current?.scrollIntoView();
+  }, [props.id]);
   return (
-    <section className="record-section" id={props.id}>
+    <section ref={place} className="record-section" id={props.id}>
       <h2>
         {props.title}
         {props.count !== undefined && <span className="record-count">{props.count}</span>}

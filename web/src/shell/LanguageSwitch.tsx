@@ -7,10 +7,10 @@ import { useLanguage } from './language';
 export function LanguageSwitch(props: { className?: string; picture?: ReactNode }): ReactNode {
   const { t } = useTranslation('shell');
   const { locale } = useLanguage();
-  const { pathname, search } = useLocation();
+  const { pathname, search, hash } = useLocation();
   const other = locale === 'ar' ? 'en' : 'ar';
   return (
-    <Link to={`/${other}${pathname.replace(/^\/[^/]*/, '')}${search}`} lang={other} hrefLang={other} {...(props.className ? { className: props.className } : {})}>
+    <Link to={`/${other}${pathname.replace(/^\/[^/]*/, '')}${search}${hash}`} lang={other} hrefLang={other} {...(props.className ? { className: props.className } : {})}>
       {props.picture} {t('language')}
     </Link>
   );

@@ -41,7 +41,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
   const draft = useDraft(task.id, standing(task));
   const [comment, setComment] = useState('');
   const [showsChange, setShowsChange] = useState(true);
-  const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale });
+  const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale }, { stays: () => false });
   const change = useChange(
     async (decision: Decision) => {
       if (decision === 'write') {

@@ -26,7 +26,7 @@ export default function TranslationsPage(): ReactNode {
   const wanted = params.get('locale') ?? locale;
   const kind = params.get('kind');
   const where = { task: { eq: task }, locale: { eq: wanted }, ...(kind ? { subjectKind: { eq: kind } } : {}) };
-  const { data, error, isFetching, refetch } = useGraph(Queue, { where, after: params.get('after') });
+  const { data, error, isFetching, refetch } = useGraph(Queue, { where, after: params.get('after') }, { stays: (before) => JSON.stringify(before.where) === JSON.stringify(where) });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const queue = data.translationTasks;
