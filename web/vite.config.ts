@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
+import { enumerations } from './enumerations';
 import { countryOutline } from './outline';
 
 // One HTML file a page; everything else gets a hashed name under /assets, so that browsers may keep it for good.
 export default defineConfig({
   base: '/',
   // Beside each file of text its best compression, which the server hands out as it is.
-  plugins: [react(), countryOutline(), compression({ include: /assets\/.*\.(js|css|svg)$/, threshold: 1400, algorithms: [defineAlgorithm('gzip', { level: 9 })] })],
+  plugins: [react(), countryOutline(), enumerations(), compression({ include: /assets\/.*\.(js|css|svg)$/, threshold: 1400, algorithms: [defineAlgorithm('gzip', { level: 9 })] })],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

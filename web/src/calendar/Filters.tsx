@@ -24,7 +24,7 @@ export function Filters(props: { params: URLSearchParams; onChange: (values: Rec
   const { params, onChange } = props;
   const organization = params.get('organization');
   const units = useGraph(Units, {}).data?.ministryUnits.nodes ?? [];
-  const chosen = useGraph(Organization, { id: organization ?? '' }, { enabled: organization !== null }).data?.organization;
+  const chosen = useGraph(Organization, { id: organization ?? '' }, { enabled: organization !== null, stays: () => false }).data?.organization;
   const kind = params.get('kind');
   return (
     <div className="calendar-filters look-inputs">

@@ -70,14 +70,20 @@ export default function CodeListsPage(): ReactNode {
   const shown = params.get('show') === 'withdrawn' ? 'WITHDRAWN' : 'ACTIVE';
   const lists = useGraph(Lists, {});
   const where = { list: { eq: name }, status: { eq: shown }, ...(words ? { or: [{ search: words }, { code: { startsWith: words } }] } : {}) } as const;
-  const { data, error, isPlaceholderData, refetch } = useGraph(Items, { where, after: params.get('after') });
+  const { data, error, isPlaceholderData, refetch } = useGraph(
+    Items,
+    { where, after: params.get('after') },
+    // The items of one list are none of another: opened there, they would be changed as if they were.
+    { stays: (before) => before.where?.list?.eq === name },
+  );
   const failure = lists.error ?? error;
   if (failure) return <ErrorNote error={failure} onRetry={() => void Promise.all([lists.refetch(), refetch()])} />;
-  if (!lists.data || !data) return <Loading />;
+  if (!lists.data) return <Loading />;
   const list = [...lists.data.ours.nodes, ...lists.data.standard.nodes].find((each) => each.name === name);
   const mayWrite = who?.roles.includes('ADMINISTRATOR') ?? false;
   const mayAdd = mayWrite && list !== undefined && !isEnumeration(list);
-  const { nodes, totalCount, pageInfo } = data.codeListItems;
+  const items = data?.codeListItems;
+  const nodes = items?.nodes ?? [];
   const item = params.get('item');
   const open = nodes.find((each) => each.id === item);
   const close = (): void => go({ item: null });
@@ -91,7 +97,7 @@ export default function CodeListsPage(): ReactNode {
   return (
     <Split
       title={t('title')}
-      lead={t('count', { count: totalCount, shown: format.number(totalCount) })}
+      {...(items && { lead: t('count', { count: items.totalCount, shown: format.number(items.totalCount) }) })}
       {...(mayAdd ? { onNew: { name: t('new'), act: () => choose(NEW) } } : {})}
       isBusy={isPlaceholderData}
       tools={
@@ -120,9 +126,9 @@ export default function CodeListsPage(): ReactNode {
               <Texted text={list.description} fallback="" /> {list.source && <span>{t('source', { source: list.source })}</span>}
             </p>
           )}
-          {nodes.length === 0 ? (
-            <p className="desk-none">{t(words ? 'noneFound' : 'none')}</p>
-          ) : (
+          {!items && <Loading />}
+          {items && nodes.length === 0 && <p className="desk-none">{t(words ? 'noneFound' : 'none')}</p>}
+          {nodes.length > 0 && (
             <ul className="desk-rows">
               {nodes.map((each) => (
                 <li key={each.id}>
@@ -137,9 +143,11 @@ export default function CodeListsPage(): ReactNode {
               ))}
             </ul>
           )}
-          <More page={pageInfo} onMore={(after) => go({ after, item: null })}>
-            {t('more')}
-          </More>
+          {items && (
+            <More page={items.pageInfo} onMore={(after) => go({ after, item: null })}>
+              {t('more')}
+            </More>
+          )}
         </>
       }
       choose={t('choose')}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../look/Badge';
 import { Facts } from '../look/Facts';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
@@ -9,11 +10,13 @@ import { FollowUp } from './FollowUp';
 import { PeekHead } from './PeekHead';
 import { SettleForm } from './SettleForm';
 import type { AgendaEntry } from './agenda';
+import { stateOf, useDueWords } from './useDueWords';
 
 /** One thing that is due, with what is known of it and what can be done. */
-export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; onTaken?: () => void; isWanted?: boolean }): ReactNode {
+export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; onTaken?: () => void; /** When its form was asked for; 0 if it was not. */ wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const format = useFormat();
+  const words = useDueWords();
   const { data: who } = useWho();
   const { entry } = props;
   const { record, agreement } = entry;
@@ -40,10 +43,13 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
       <h2>
         <Texted text={entry.title ?? agreement?.title} fallback={agreement?.code} />
       </h2>
-      <p>{t('day.due', { date: format.date(entry.dueOn), days: format.days(entry.daysLeft) })}</p>
+      <p className="desk-acts">
+        <Badge state={stateOf(entry.daysLeft)}>{words(entry.daysLeft)}</Badge>
+        <span className="desk-kind">{t(entry.daysLeft < 0 ? 'day.wasDue' : 'day.isDue', { date: format.date(entry.dueOn) })}</span>
+      </p>
       <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
-      {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} isWanted={props.isWanted ?? false} {...taken} />}
-      {record?.__typename === 'ObligationFollowUp' && <FollowUp id={record.id} agreement={agreement ?? null} isWanted={props.isWanted ?? false} {...taken} />}
+      {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} wanted={props.wanted ?? 0} {...taken} />}
+      {record?.__typename === 'ObligationFollowUp' && <FollowUp id={record.id} agreement={agreement ?? null} wanted={props.wanted ?? 0} {...taken} />}
     </>
   );
 }

@@ -6,14 +6,16 @@ import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
+import { DateInput } from '../look/DateInput';
 import { Facts } from '../look/Facts';
 import { Loading } from '../look/Loading';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { useDraft } from '../shell/useDraft';
 import { entersRecords, useWho } from '../sign/session';
-import { SettleForm, focused } from './SettleForm';
+import { SettleForm, focused, useWanted } from './SettleForm';
 
 const Read = graphql(`
   query DeskFollowUp($id: ID!) {
@@ -43,7 +45,7 @@ const Enter = graphql(`
 type Step = Extract<NonNullable<DeskFollowUpQuery['node']>, { occurredOn: string }>;
 
 /** The step that a next step follows on, and what is done about it now: what came of it is entered, or the matter is settled. */
-export function FollowUp(props: { id: string; agreement: { id: string; version: number } | null; onTaken?: () => void; isWanted?: boolean }): ReactNode {
+export function FollowUp(props: { id: string; agreement: { id: string; version: number } | null; onTaken?: () => void; wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const format = useFormat();
   const { data: who } = useWho();
@@ -70,7 +72,7 @@ export function FollowUp(props: { id: string; agreement: { id: string; version: 
       <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
       {entersRecords(who) && (
         <>
-          <NextForm step={step} isWanted={props.isWanted ?? false} {...taken} />
+          <NextForm step={step} wanted={props.wanted ?? 0} {...taken} />
           {props.agreement && settles && (
             <details>
               <summary>{t('follow.orSettle')}</summary>
@@ -84,12 +86,13 @@ export function FollowUp(props: { id: string; agreement: { id: string; version: 
 }
 
 /** Enters what was done now, and what is to follow; the step before is done with that. */
-function NextForm(props: { step: Step; onTaken?: () => void; isWanted?: boolean }): ReactNode {
+function NextForm(props: { step: Step; onTaken?: () => void; wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const { locale } = useLanguage();
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
   const field = useRef<HTMLTextAreaElement>(null);
-  const [action, setAction] = useState('');
+  const draft = useDraft(`follow:${props.step.id}`, '');
+  const action = draft.text;
   const [next, setNext] = useState('');
   const [nextOn, setNextOn] = useState('');
   const said = (text: string): { locale: string; text: string }[] => (text.trim() ? [{ locale, text: text.trim() }] : []);
@@ -97,7 +100,14 @@ function NextForm(props: { step: Step; onTaken?: () => void; isWanted?: boolean 
     const { step } = props;
     const obligationFollowUp = { obligationId: step.obligation.id, dutyId: step.duty?.id ?? null, occurredOn: day, action: said(action), nextStep: said(next), nextOn: nextOn || null };
     return (await ask(Enter, { input: { obligationFollowUp } })).createObligationFollowUp;
-  }, { onTaken: () => props.onTaken?.(), onRefused: () => field.current?.focus() });
+  }, {
+    onTaken: () => {
+      draft.taken();
+      props.onTaken?.();
+    },
+    onRefused: () => field.current?.focus(),
+  });
+  useWanted(field, props.wanted);
   if (change.taken) return <p role="status" tabIndex={-1} ref={focused}>{t('follow.taken')}</p>;
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -108,11 +118,11 @@ function NextForm(props: { step: Step; onTaken?: () => void; isWanted?: boolean 
       <h3>{t('follow.title')}</h3>
       <label>
         {t('settle.on')}
-        <input type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+        <DateInput required value={day} onWrite={setDay} />
       </label>
       <label>
         {t('follow.action')}
-        <textarea ref={field} rows={3} dir="auto" autoFocus={props.isWanted} required value={action} onChange={(event) => setAction(event.target.value)} />
+        <textarea ref={field} rows={3} dir="auto" required value={action} onChange={(event) => draft.write(event.target.value)} />
       </label>
       <label>
         {t('follow.next')}
@@ -120,7 +130,7 @@ function NextForm(props: { step: Step; onTaken?: () => void; isWanted?: boolean 
       </label>
       <label>
         {t('follow.nextOn')}
-        <input type="date" value={nextOn} onChange={(event) => setNextOn(event.target.value)} />
+        <DateInput value={nextOn} onWrite={setNextOn} />
       </label>
       <Refusals lines={change.wrong} />
       <div className="desk-acts">

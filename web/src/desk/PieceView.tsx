@@ -1,16 +1,18 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formOf, pages } from '../edit/kinds';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
+import { Compare } from '../history/Compare';
+import { useLinked } from '../history/useLinked';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
-import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
+import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { PeekHead } from './PeekHead';
-import { type ChangedField, type Piece, type Step, documents, stepsOf } from './work';
+import { type Piece, type Step, documents, stepsOf } from './work';
 
 /** The letters that lead to the steps. */
 const keyOf: Partial<Record<Step, string>> = { submit: 'S', publish: 'A', return: 'R' };
@@ -20,11 +22,22 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
   const { t } = useTranslation('desk');
   const format = useFormat();
   const { data: who } = useWho();
-  const [comment, setComment] = useState('');
   const { piece } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(`comment:${piece.key}`, '');
+  const comment = draft.text;
+  const fields = (piece.fields ?? []).map((field) => ({ ...field, key: `${field.recordId} ${field.field}` }));
+  const link = useLinked(fields);
   const change = useChange(
     async (step: Step) => (await ask(documents[step], { input: { id: piece.id, version: piece.version, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step,
-    { onTaken: props.onClose },
+    {
+      onTaken: () => {
+        draft.taken();
+        props.onClose();
+      },
+      // What is missing is most often a word.
+      onRefused: () => field.current?.focus(),
+    },
   );
   const steps = stepsOf(piece, who?.roles ?? []);
   return (
@@ -48,12 +61,19 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           {t('edit')} <kbd dir="ltr">E</kbd>
         </To>
       </p>
-      {piece.fields && <Comparison kind={piece.kind} fields={piece.fields} />}
+      {fields.length > 0 && (
+        <Compare
+          kind={piece.kind}
+          fields={fields}
+          link={link}
+          heads={{ field: t('compare.field'), before: t('compare.before'), after: t('compare.after') }}
+        />
+      )}
       {steps.length > 0 && (
         <div className="desk-form look-inputs">
           <label>
             {t('work.comment')}
-            <textarea rows={2} dir="auto" value={comment} onChange={(event) => setComment(event.target.value)} />
+            <textarea ref={field} rows={2} dir="auto" value={comment} onChange={(event) => draft.write(event.target.value)} />
           </label>
           <Refusals lines={change.wrong} />
           <div className="desk-acts">
@@ -67,44 +87,4 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
       )}
     </>
   );
-}
-
-/** What readers see today beside what they will see, of a record of this type and of its parts. */
-function Comparison(props: { kind: string; fields: readonly ChangedField[] }): ReactNode {
-  const { t } = useTranslation('desk');
-  const names = useFieldNames();
-  return (
-    <table className="desk-compare">
-      <thead>
-        <tr>
-          <th scope="col">{t('compare.field')}</th>
-          <th scope="col">{t('compare.before')}</th>
-          <th scope="col">{t('compare.after')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.fields.map((field) => (
-          <tr key={`${field.recordId} ${field.field}`}>
-            <th scope="row" title={`${field.kind}.${field.field}`}>
-              {field.kind !== props.kind && <span className="desk-kind">{names.kind(field.kind)} </span>}
-              {names.field(field.field)}
-            </th>
-            <td>
-              <Plain value={field.before} />
-            </td>
-            <td>
-              <Plain value={field.after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** A value of any kind as a line of text. */
-function Plain(props: { value: unknown }): ReactNode {
-  const { value } = props;
-  if (value === null || value === undefined) return '–';
-  return <span dir="auto">{typeof value === 'string' ? value : JSON.stringify(value)}</span>;
 }

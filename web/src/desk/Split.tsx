@@ -1,13 +1,20 @@
 import { Plus } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../look/Loading';
-import { isField, singleKeysAreOn } from './keys';
+import { hasSingleKeys, isTyping } from '../shell/keys';
+import { walk } from './walk';
 import './split.css';
+
+/** A key that does something on a page, and the name of it in the texts of the desk. */
+export interface NamedKey {
+  key: string;
+  name: string;
+}
 
 interface SplitProps {
   title: string;
-  lead?: string;
+  lead?: ReactNode;
   /** How many there are of what is shown; said when it changes. */
   count?: string;
   /** What stands above the list: filters, and a field to search in. */
@@ -22,47 +29,45 @@ interface SplitProps {
   choose: string;
   /** What is open takes more room than a preview. */
   isWide?: boolean;
+  /** Keys beside those of every list. */
+  keys?: readonly NamedKey[];
   onClose: () => void;
 }
 
-/** A list with its neighbour: rows that arrows walk through, what is open beside them, and below the keys that do it. */
+/** A list with its neighbour: rows that keys walk through, what is open beside them, and below the keys that do it. */
 export function Split(props: SplitProps): ReactNode {
   const { t } = useTranslation('desk');
   const list = useRef<HTMLElement>(null);
   const peek = useRef<HTMLElement>(null);
+  const openAt = useRef(-1);
   const { onNew, onClose } = props;
-  const items = (): HTMLButtonElement[] => [...(list.current?.querySelectorAll<HTMLButtonElement>('.desk-item') ?? [])];
-  const walk = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const rows = items();
-    const at = rows.indexOf(document.activeElement as HTMLButtonElement);
-    if (at < 0) return;
-    if (event.key === 'Enter' && rows[at]?.getAttribute('aria-pressed') === 'true') peek.current?.focus();
-    else if (step && rows[at + step]) {
-      rows[at + step]?.focus();
-      rows[at + step]?.click();
-    } else return;
-    event.preventDefault();
+  const items = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('.desk-item') ?? [])];
+  const isOpen = (row: Element): boolean => row.getAttribute('aria-pressed') === 'true';
+  const press = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === 'Enter' && document.activeElement?.matches('.desk-item[aria-pressed=true]')) {
+      event.preventDefault();
+      peek.current?.focus();
+    } else walk(event);
   };
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     // Out of the item that is open, back to its row.
-    const row = items().find((item) => item.getAttribute('aria-pressed') === 'true');
+    const row = items().find(isOpen);
     if (row) row.focus();
     else onClose();
   };
+  // What was decided takes its row away, or what was open, and the focus with it: whoever worked there goes on at the same place of the list.
+  useLayoutEffect(() => {
+    const rows = items();
+    const open = rows.findIndex(isOpen);
+    const [was, lost] = [openAt.current, document.activeElement === null || document.activeElement === document.body];
+    openAt.current = open;
+    if (open < 0 && was >= 0 && lost) (rows[Math.min(was, rows.length - 1)] ?? list.current)?.focus();
+  });
   const single = (event: globalThis.KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target) || !singleKeysAreOn()) return;
-    const field = list.current?.querySelector<HTMLInputElement>('input[type=search]');
-    if (event.key === '/' && field) field.focus();
-    else if (event.code === 'KeyN' && onNew) onNew.act();
-    else if (event.code === 'KeyJ' || event.code === 'KeyK') {
-      const rows = items();
-      const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute('aria-pressed') === 'true');
-      const next = rows[at + (event.code === 'KeyJ' ? 1 : -1)];
-      next?.focus();
-      next?.click();
-    } else return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || !hasSingleKeys()) return;
+    if (event.code !== 'KeyN' || !onNew) return;
+    onNew.act();
     event.preventDefault();
   };
   useEffect(() => {
@@ -71,7 +76,7 @@ export function Split(props: SplitProps): ReactNode {
   });
   return (
     <div className={props.isWide ? 'desk-halves' : 'desk-split'}>
-      <section className="desk-list desk-dated" ref={list} onKeyDown={walk} aria-busy={props.isBusy || undefined}>
+      <section className="desk-list desk-dated" ref={list} tabIndex={-1} aria-label={props.title} onKeyDown={press} aria-busy={props.isBusy || undefined}>
         <header className="desk-head">
           <h1>{props.title}</h1>
           {props.lead && <span>{props.lead}</span>}
@@ -84,18 +89,36 @@ export function Split(props: SplitProps): ReactNode {
         </header>
         {props.tools && <div className="desk-tools-row look-inputs">{props.tools}</div>}
         {props.list}
-        <p className="desk-keys">
-          <kbd dir="ltr">↑ ↓</kbd> {t('keys.walk')} <kbd dir="ltr">↵</kbd> {t('keys.open')} <kbd dir="ltr">Esc</kbd> {t('keys.back')}{' '}
-          {/* Named where there is a field to search in; the style sheet knows. */}
-          <span className="desk-key-search">
-            <kbd dir="ltr">/</kbd> {t('keys.search')}
-          </span>
-        </p>
       </section>
       <aside className={props.isWide ? 'desk-open' : 'desk-peek'} aria-label={t('preview')} ref={peek} tabIndex={-1} onKeyDown={leave}>
         {/* Texts that are fetched for what is open must not take the list, and with it the focus, away. */}
         <Suspense fallback={<Loading />}>{props.peek ?? <p className="desk-none">{props.choose}</p>}</Suspense>
       </aside>
+      <p className="desk-keys">
+        <Key keys={['J', 'K']} name="walk" />
+        <Key keys={['↵']} name="open" />
+        <Key keys={['Esc']} name="back" />
+        {props.keys?.map(({ key, name }) => (
+          <Key key={key} keys={[key]} name={name} />
+        ))}
+        {/* Named where there is a field to search in; the style sheet knows. */}
+        <Key className="desk-key-search" keys={['/']} name="search" />
+        <Key keys={['?']} name="all" />
+      </p>
     </div>
+  );
+}
+
+function Key(props: { keys: readonly string[]; name: string; className?: string }): ReactNode {
+  const { t } = useTranslation('desk');
+  return (
+    <span className={props.className}>
+      {props.keys.map((key) => (
+        <kbd key={key} dir="ltr">
+          {key}
+        </kbd>
+      ))}{' '}
+      {t(`keys.${props.name}`)}
+    </span>
   );
 }

@@ -26,6 +26,9 @@ export const Day = graphql(`
   }
 `);
 
+/** The day so many days from today, as YYYY-MM-DD. */
+export const dayFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** As many as the query asks for; when they all come, there may be more. */
 export const MOST = 100;
 

@@ -1,4 +1,4 @@
-import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 import { staff } from '../sign/session';
 
@@ -12,46 +12,66 @@ export interface MenuEntry {
   roles?: readonly Role[];
 }
 
-/** What is worked at. */
-export const work: readonly MenuEntry[] = [
-  { name: 'day', to: '/desk', Icon: Inbox },
-  { name: 'calendar', to: '/desk/calendar', Icon: CalendarDays, roles: staff },
-  { name: 'terms', to: '/desk/terms', Icon: ScrollText, roles: staff },
-  { name: 'review', to: '/desk/review', Icon: Send },
-  { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
-  { name: 'evaluations', to: '/desk/evaluations', Icon: ClipboardCheck, roles: staff },
-  { name: 'quality', to: '/desk/quality', Icon: ListChecks, roles: staff },
-  { name: 'history', to: '/desk/history', Icon: History, roles: staff },
-  { name: 'duplicates', to: '/desk/duplicates', Icon: Combine, roles: ['ADMINISTRATOR'] },
-  { name: 'translations', to: '/desk/translations', Icon: Languages },
-];
-
-/** What is kept beside the texts themselves. */
-export const languages: readonly MenuEntry[] = [
-  { name: 'requests', to: '/desk/requests', Icon: FileInput, roles: staff },
-  { name: 'glossary', to: '/desk/glossary', Icon: BookA, roles: staff },
-];
+/** A part of the menu; the first, what is worked at each day, goes without a title. */
+export interface MenuPart {
+  name: 'work' | 'register' | 'translation' | 'quality' | 'administration';
+  entries: readonly MenuEntry[];
+}
 
 /** Those who keep the register or look into it. */
 const keepers: readonly Role[] = ['ADMINISTRATOR', 'EDITOR', 'APPROVER', 'ANALYST'];
 
-/** What keeps the system itself. */
-export const administration: readonly MenuEntry[] = [
-  { name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] },
-  { name: 'codelists', to: '/desk/codelists', Icon: ListTree, roles: keepers },
-  { name: 'imports', to: '/desk/imports', Icon: DatabaseBackup, roles: keepers },
-];
-
-/** The lists of the register, which are the portal's. */
-export const register: readonly MenuEntry[] = [
-  { name: 'agreements', to: '/agreements', Icon: Handshake },
-  { name: 'projects', to: '/projects', Icon: Layers },
-  { name: 'organizations', to: '/organizations', Icon: Landmark },
-  { name: 'units', to: '/units', Icon: MapPin },
+/** The pages of the desk, and the lists of the register, which are the portal's. */
+export const menu: readonly MenuPart[] = [
+  {
+    name: 'work',
+    entries: [
+      { name: 'day', to: '/desk', Icon: Inbox },
+      { name: 'review', to: '/desk/review', Icon: Send },
+      { name: 'drafts', to: '/desk/drafts', Icon: PenLine },
+      { name: 'calendar', to: '/desk/calendar', Icon: CalendarDays, roles: staff },
+      { name: 'terms', to: '/desk/terms', Icon: ScrollText, roles: staff },
+      { name: 'evaluations', to: '/desk/evaluations', Icon: ClipboardCheck, roles: staff },
+    ],
+  },
+  {
+    name: 'register',
+    entries: [
+      { name: 'agreements', to: '/agreements', Icon: Handshake },
+      { name: 'projects', to: '/projects', Icon: Layers },
+      { name: 'organizations', to: '/organizations', Icon: Landmark },
+      { name: 'units', to: '/units', Icon: MapPin },
+    ],
+  },
+  {
+    name: 'translation',
+    entries: [
+      { name: 'translations', to: '/desk/translations', Icon: Languages, roles: staff },
+      { name: 'requests', to: '/desk/requests', Icon: FileInput, roles: staff },
+      { name: 'coverage', to: '/desk/coverage', Icon: Grid2x2Check, roles: staff },
+      { name: 'glossary', to: '/desk/glossary', Icon: BookA, roles: staff },
+    ],
+  },
+  {
+    name: 'quality',
+    entries: [
+      { name: 'quality', to: '/desk/quality', Icon: ListChecks, roles: staff },
+      { name: 'duplicates', to: '/desk/duplicates', Icon: Combine, roles: ['ADMINISTRATOR'] },
+      { name: 'imports', to: '/desk/imports', Icon: DatabaseBackup, roles: keepers },
+      { name: 'history', to: '/desk/history', Icon: History, roles: staff },
+    ],
+  },
+  {
+    name: 'administration',
+    entries: [
+      { name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] },
+      { name: 'codelists', to: '/desk/codelists', Icon: ListTree, roles: keepers },
+    ],
+  },
 ];
 
 /** Whether one of the roles opens the page of an entry. */
 export const opensFor = (entry: MenuEntry, roles: readonly Role[]): boolean => !entry.roles || entry.roles.some((role) => roles.includes(role));
 
 /** The entry of the page at an address, without its language; of what belongs to an entry too. */
-export const entryAt = (path: string): MenuEntry | undefined => [...work, ...languages, ...administration].find(({ to }) => path === to || (to !== '/desk' && path.startsWith(`${to}/`)));
+export const entryAt = (path: string): MenuEntry | undefined => menu.flatMap((part) => part.entries).find(({ to }) => path === to || (to !== '/desk' && path.startsWith(`${to}/`)));

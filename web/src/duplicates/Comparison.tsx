@@ -37,7 +37,7 @@ export function Comparison(props: { pair: Pair & { first: Side; second: Side }; 
     <tr>
       <th scope="row">{t(`field.${name}`)}</th>
       {sides.map((side) => (
-        <td key={side.id}>{of(side) || '–'}</td>
+        <td key={side.id}>{shownOr(of(side))}</td>
       ))}
     </tr>
   );
@@ -133,6 +133,9 @@ export function Comparison(props: { pair: Pair & { first: Side; second: Side }; 
     </>
   );
 }
+
+/** None of something is said, not left out. */
+const shownOr = (node: ReactNode): ReactNode => (!node || (Array.isArray(node) && node.length === 0) ? '–' : node);
 
 /** How many records are linked to one of the two, and the first of them. */
 function Linked(props: { total: number; to: string; nodes: readonly { id: string; code: string; title?: Side['name'] }[] }): ReactNode {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { walk } from '../desk/walk';
+import { Split } from '../desk/Split';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
@@ -29,31 +29,33 @@ export default function DuplicatesPage(): ReactNode {
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const pairs = data?.organizationDuplicates;
   const open = pairs?.nodes.find((pair) => pair.id === params.get('item'));
+  const close = (): void => choose(null);
   return (
-    <div className="desk-halves">
-      <section className="desk-list" aria-busy={isFetching} onKeyDown={walk}>
-        <header className="desk-head">
-          <h1>{t('desk:menu.duplicates')}</h1>
-          {pairs && !told && <span role="status">{t('pairs', { count: pairs.totalCount, shown: format.number(pairs.totalCount) })}</span>}
-        </header>
-        <p>
-          <Switch
-            label={t('view')}
-            options={[
-              { value: 'pairs', name: t('views.pairs') },
-              { value: 'told', name: t('views.told') },
-            ]}
-            chosen={told ? 'told' : 'pairs'}
-            onChoose={(view) => setParams(view === 'told' ? { show: 'told' } : {})}
-          />
-        </p>
-        {told && <Told />}
-        {!told && error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-        {!told && !error && !pairs && <Loading />}
-        {!told && pairs && (
+    <Split
+      title={t('desk:menu.duplicates')}
+      {...(pairs && !told && { count: t('pairs', { count: pairs.totalCount, shown: format.number(pairs.totalCount) }) })}
+      isWide
+      isBusy={isFetching}
+      tools={
+        <Switch
+          label={t('view')}
+          options={[
+            { value: 'pairs', name: t('views.pairs') },
+            { value: 'told', name: t('views.told') },
+          ]}
+          chosen={told ? 'told' : 'pairs'}
+          onChoose={(view) => setParams(view === 'told' ? { show: 'told' } : {})}
+        />
+      }
+      list={
+        told ? (
+          <Told />
+        ) : (
           <>
-            {pairs.nodes.length === 0 && <p className="desk-none">{t('none')}</p>}
-            {pairs.nodes.length > 0 && (
+            {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+            {!error && !pairs && <Loading />}
+            {pairs?.nodes.length === 0 && <p className="desk-none">{t('none')}</p>}
+            {pairs && pairs.nodes.length > 0 && (
               <ul className="desk-rows">
                 {pairs.nodes.map((pair) => (
                   <li key={pair.id}>
@@ -71,23 +73,18 @@ export default function DuplicatesPage(): ReactNode {
                 ))}
               </ul>
             )}
-            <p className="duplicates-keys">
-              <kbd>↑ ↓</kbd> {t('keys')}
-            </p>
-            <More page={pairs.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
-              {t('nextPage')}
-            </More>
+            {pairs && (
+              <More page={pairs.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+                {t('nextPage')}
+              </More>
+            )}
           </>
-        )}
-      </section>
-      <section className="desk-open" aria-label={t('desk:preview')}>
-        {open?.first && open.second ? (
-          <Comparison key={open.id} pair={{ ...open, first: open.first, second: open.second }} onDone={() => choose(null)} onClose={() => choose(null)} />
-        ) : (
-          <p className="desk-none">{t(told ? 'toldLead' : 'choose')}</p>
-        )}
-      </section>
-    </div>
+        )
+      }
+      peek={open?.first && open.second && <Comparison key={open.id} pair={{ ...open, first: open.first, second: open.second }} onDone={close} onClose={close} />}
+      choose={t(told ? 'toldLead' : 'choose')}
+      onClose={close}
+    />
   );
 }
 

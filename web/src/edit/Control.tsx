@@ -2,13 +2,16 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { DateInput } from '../look/DateInput';
 import { Refusals } from '../look/Refusals';
 import { useNames } from '../look/useNames';
+import { readNumber } from '../look/written';
 import { useLanguage } from '../shell/language';
 import { type Choosable, Picker } from './Picker';
 import { Upload } from './Upload';
 import { type Field, placesOf, written } from './fields';
 import type { Sheet } from './sheet';
+import { useWorded } from './useWorded';
 
 const Units = graphql(`
   query EditUnits {
@@ -29,6 +32,7 @@ export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
   const { t } = useTranslation('edit');
   const id = useId();
   const { field, sheet } = props;
+  const worded = useWorded();
   const places = placesOf(field);
   const wrong = sheet.wrong[field.name] ?? [];
   return (
@@ -46,7 +50,7 @@ export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
         .filter((place) => sheet.theirs[place] !== undefined)
         .map((place) => (
           <p key={place} className="edit-theirs">
-            {t('theirs')} <q dir="auto">{sheet.theirs[place] || t('empty')}</q>
+            {t('theirs')} <q dir="auto">{worded(field, place, sheet.theirs[place] ?? '', sheet.labels) || t('empty')}</q>
             <button type="button" className="look-button" onClick={() => sheet.onTakeTheirs(place)}>
               {t('take')}
             </button>
@@ -73,6 +77,8 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
     'aria-describedby': props.describedBy,
     onChange: (event: { target: { value: string } }) => sheet.onWrite({ [place]: event.target.value }),
   };
+  // Whichever digits and separators were written or pasted.
+  const amount = { dir: 'ltr', inputMode: 'decimal', maxLength: 30, onChange: (event: { target: { value: string } }) => sheet.onWrite({ [place]: readNumber(event.target.value) }) } as const;
   const picked = (one: Choosable | null): void => sheet.onWrite({ [place]: one?.id ?? '' }, one ? { [one.id]: one.label } : {});
   switch (field.control) {
     case 'longText':
@@ -80,9 +86,9 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
     case 'text':
       return <input {...common} lang={part} dir={i18n.dir(part)} placeholder={t(`part.${part}`)} />;
     case 'date':
-      return <input {...common} type="date" />;
+      return <DateInput {...common} onWrite={(day) => sheet.onWrite({ [place]: day })} />;
     case 'number':
-      return <input {...common} type="number" min={0} step={1} />;
+      return <input {...common} dir="ltr" inputMode="numeric" maxLength={12} onChange={(event) => sheet.onWrite({ [place]: /^\d*/.exec(readNumber(event.target.value))?.[0] ?? '' })} />;
     case 'choice':
       return <Choice {...common} enumeration={field.enumeration} values={field.values} />;
     case 'boolean':
@@ -96,7 +102,11 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
     case 'unit':
       return <Unit {...common} />;
     case 'money':
-      return <input {...common} dir="ltr" inputMode={part === 'amount' ? 'decimal' : 'text'} maxLength={part === 'amount' ? 30 : 3} placeholder={t(`part.${part}`)} />;
+      return part === 'amount' ? (
+        <input {...common} {...amount} placeholder={t('part.amount')} />
+      ) : (
+        <input {...common} dir="ltr" maxLength={3} placeholder={t('part.currency')} onChange={(event) => sheet.onWrite({ [place]: event.target.value.toUpperCase() })} />
+      );
     case 'record':
     case 'code':
       return <Picker among={field} label={sheet.labels[value] ?? value} name={name} isWrong={props.isWrong} describedBy={props.describedBy} onPick={picked} />;
@@ -107,7 +117,7 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
     case 'lines':
       return <textarea {...common} rows={3} dir="auto" />;
     case 'decimal':
-      return <input {...common} dir="ltr" inputMode="decimal" maxLength={30} />;
+      return <input {...common} {...amount} />;
     case 'language':
       return <Language {...common} />;
     case 'locale':

@@ -2,7 +2,6 @@ import { Plus, Trash2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusals } from '../look/Refusals';
-import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Control } from './Control';
@@ -10,6 +9,7 @@ import { Picker } from './Picker';
 import { type Field, THERE, rowsOf } from './fields';
 import { freshName } from './freshName';
 import { type Sheet, sheetsOf } from './sheet';
+import { useWorded } from './useWorded';
 
 /** How many of the first fields stand in the line of a part that is closed. */
 const BRIEF = 4;
@@ -17,6 +17,7 @@ const BRIEF = 4;
 /** The parts of a record, such as the parties of an agreement: a line for each, that opens to its fields. */
 export function Parts(props: { field: Extract<Field, { control: 'parts' }>; sheet: Sheet }): ReactNode {
   const { t } = useTranslation('edit');
+  const format = useFormat();
   const { field, sheet } = props;
   const [opened, setOpened] = useState('');
   const rows = rowsOf(sheet.values, field.name);
@@ -30,7 +31,7 @@ export function Parts(props: { field: Extract<Field, { control: 'parts' }>; shee
     <section className="edit-parts" data-field={field.name} aria-label={t(`field.${field.name}`)}>
       <header>
         <h2>
-          {t(`field.${field.name}`)} <span>{rows.filter((row) => sheet.values[`${field.name}/${row}`] === THERE).length}</span>
+          {t(`field.${field.name}`)} <span>{format.number(rows.filter((row) => sheet.values[`${field.name}/${row}`] === THERE).length)}</span>
         </h2>
         <button type="button" className="look-button" onClick={add}>
           <Plus aria-hidden className="icon" /> {t(`add.${field.name}`)}
@@ -80,8 +81,7 @@ function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string
 function useBrief(fields: readonly Field[], sheet: Sheet): string {
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
-  const names = useNames();
-  const format = useFormat();
+  const worded = useWorded();
   const text = (field: Field): string => {
     const value = sheet.values[field.name] ?? '';
     switch (field.control) {
@@ -89,15 +89,11 @@ function useBrief(fields: readonly Field[], sheet: Sheet): string {
       case 'longText':
         return sheet.values[`${field.name}.${locale}`] || sheet.values[`${field.name}.${locale === 'ar' ? 'en' : 'ar'}`] || '';
       case 'money':
-        return [sheet.values[`${field.name}.amount`], sheet.values[`${field.name}.currency`]].filter(Boolean).join(' ');
-      case 'choice':
-        return value && names(field.enumeration, value);
-      case 'date':
-        return value && format.date(value);
+        return ['amount', 'currency'].map((part) => worded(field, `${field.name}.${part}`, sheet.values[`${field.name}.${part}`] ?? '', sheet.labels)).filter(Boolean).join(' ');
       case 'boolean':
         return value === 'true' ? t(`field.${field.name}`) : '';
       default:
-        return sheet.labels[value] ?? value;
+        return worded(field, field.name, value, sheet.labels);
     }
   };
   return fields.slice(0, BRIEF).map(text).filter(Boolean).join(' · ');

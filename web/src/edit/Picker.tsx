@@ -56,7 +56,10 @@ export function Picker(props: PickerProps): ReactNode {
   const id = useId();
   const [text, setText] = useState<string | null>(null);
   const [at, setAt] = useState(0);
-  const found = useChoosable(props.among, useDeferredValue(text ?? ''));
+  const asked = useDeferredValue(text ?? '');
+  const { found, isCurrent } = useChoosable(props.among, asked);
+  // What was found for earlier words is not what somebody means who goes on typing.
+  const isReady = isCurrent && asked === (text ?? '');
   const isOpen = text !== null && text.trim() !== '';
   const choose = (one: Choosable | undefined): void => {
     if (!one) return;
@@ -70,7 +73,7 @@ export function Picker(props: PickerProps): ReactNode {
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && found.length > 0) setAt((now) => (now + step + found.length) % found.length);
-    else if (event.key === 'Enter' && isOpen) choose(found[at]);
+    else if (event.key === 'Enter' && isOpen) choose(isReady ? found[at] : undefined);
     else if (event.key === 'Escape') setText(null);
     else return;
     event.preventDefault();
@@ -97,14 +100,14 @@ export function Picker(props: PickerProps): ReactNode {
         onKeyDown={keys}
         onBlur={leave}
       />
-      <ul role="listbox" id={`${id}list`} aria-label={props.name} hidden={!isOpen}>
+      <ul role="listbox" id={`${id}list`} aria-label={props.name} aria-busy={!isReady} hidden={!isOpen}>
         {found.map((one, index) => (
           // The field keeps the focus, so that it is not left before the choice is taken.
           <li key={one.id} id={`${id}${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
             <span dir="auto">{one.label}</span> <bdi className="edit-code">{one.code}</bdi>
           </li>
         ))}
-        {found.length === 0 && (
+        {isReady && found.length === 0 && (
           <li role="option" aria-selected={false} aria-disabled>
             {t('nothing found')}
           </li>
@@ -114,7 +117,8 @@ export function Picker(props: PickerProps): ReactNode {
   );
 }
 
-function useChoosable(among: Among, text: string): Choosable[] {
+/** What may be chosen, and whether it answers these words or still earlier ones. */
+function useChoosable(among: Among, text: string): { found: Choosable[]; isCurrent: boolean } {
   const words = text.trim();
   const of = 'of' in among ? among.of : null;
   const list = 'list' in among ? among.list : null;
@@ -125,14 +129,16 @@ function useChoosable(among: Among, text: string): Choosable[] {
     { where: { list: { eq: list ?? '' }, status: { eq: 'ACTIVE' }, or: [{ search: words }, { code: { startsWith: words } }] } },
     { enabled: words !== '' && list !== null },
   );
-  if (words === '') return [];
-  if (list !== null) return codes.data?.items.nodes.map(({ id, code, name }) => ({ id, code, label: name?.text ?? code })) ?? [];
-  if (of === 'ACCOUNT') return accounts.data?.accounts.nodes.map(({ id, login, name }) => ({ id, code: login, label: name })) ?? [];
-  return (
+  const answer = list !== null ? codes : of === 'ACCOUNT' ? accounts : records;
+  const isCurrent = !answer.isPlaceholderData && answer.data !== undefined;
+  if (words === '') return { found: [], isCurrent };
+  if (list !== null) return { found: codes.data?.items.nodes.map(({ id, code, name }) => ({ id, code, label: name?.text ?? code })) ?? [], isCurrent };
+  if (of === 'ACCOUNT') return { found: accounts.data?.accounts.nodes.map(({ id, login, name }) => ({ id, code: login, label: name })) ?? [], isCurrent };
+  const found =
     records.data?.hits.flatMap(({ record }) => {
       if (!record) return [];
       const name = 'name' in record ? record.name : 'title' in record ? record.title : null;
       return [{ id: record.id, code: record.code, label: name?.text ?? record.code }];
-    }) ?? []
-  );
+    }) ?? [];
+  return { found, isCurrent };
 }

@@ -1,3 +1,4 @@
+import { Paperclip } from 'lucide-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,7 +35,12 @@ export function Upload(props: { label: string; name: string; onStored: (file: Ch
           </button>
         </p>
       )}
+      <label className="look-button edit-choose" htmlFor={`${id}file`}>
+        <Paperclip aria-hidden className="icon" /> {t(props.label ? 'chooseOther' : 'chooseFile')}
+      </label>
       <input
+        id={`${id}file`}
+        className="hidden"
         type="file"
         accept={KEPT_TYPES}
         aria-label={props.name}

@@ -119,7 +119,7 @@ export function labelsOf(fields: readonly Field[], record: Read): Record<string,
     if (typeof id === 'string' && typeof label === 'string') labels[id] = label;
   };
   for (const field of fields) {
-    if (field.control === 'record' || field.control === 'code' || field.control === 'file') add(record[linkOf(field.name)]);
+    if (field.control === 'unit' || field.control === 'record' || field.control === 'code' || field.control === 'file') add(record[linkOf(field.name)]);
     else if (field.control === 'links') listOf(record[field.name]).forEach(add);
     else if (field.control === 'parts') for (const part of listOf(record[field.name])) Object.assign(labels, labelsOf(field.fields, part));
   }

@@ -4,12 +4,14 @@ import { type ObligationOutcome, type RecommendationInput, RecommendationRespons
 import { ask } from '../graph/ask';
 import { type Change, useChange } from '../graph/useChange';
 import { Badge, type BadgeState } from '../look/Badge';
+import { DateInput } from '../look/DateInput';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { useDraft } from '../shell/useDraft';
 import { entersRecords, useWho } from '../sign/session';
 import { type Action, ChangeEvaluation, type Evaluation, type Recommendation } from './evaluations';
 
@@ -18,9 +20,10 @@ const badges: Record<Action['state'], BadgeState> = { OVERDUE: 'late', DUE_SOON:
 type Saved = { change?: { id: string } | null; userErrors: { path: string[]; code: string; message: string; messageAr: string }[] };
 
 /** Saves something of a recommendation. */
-function useRecommendation(evaluation: Evaluation): Change<RecommendationInput, Saved> {
+function useRecommendation(evaluation: Evaluation, onTaken: () => void): Change<RecommendationInput, Saved> {
   return useChange<RecommendationInput, Saved>(
     async (saved) => (await ask(ChangeEvaluation, { input: { id: evaluation.id, version: evaluation.version, evaluation: { recommendations: { save: [saved] } } } })).updateEvaluation,
+    { onTaken },
   );
 }
 
@@ -91,8 +94,9 @@ function Respond(props: { evaluation: Evaluation; recommendation: Recommendation
   const { locale } = useLanguage();
   const names = useNames();
   const { data: who } = useWho();
-  const [reason, setReason] = useState('');
-  const change = useRecommendation(props.evaluation);
+  const draft = useDraft(`respond:${props.recommendation.id}`, '');
+  const reason = draft.text;
+  const change = useRecommendation(props.evaluation, draft.taken);
   const send = (response: RecommendationResponse): void =>
     change.send({
       id: props.recommendation.id,
@@ -107,7 +111,7 @@ function Respond(props: { evaluation: Evaluation; recommendation: Recommendation
       <div className="desk-form look-inputs">
         <label>
           {t('reason')}
-          <textarea rows={2} dir="auto" value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea rows={2} dir="auto" value={reason} onChange={(event) => draft.write(event.target.value)} />
         </label>
         <Outcome change={change} />
         <div className="desk-acts">
@@ -126,9 +130,10 @@ function Respond(props: { evaluation: Evaluation; recommendation: Recommendation
 function AddAction(props: { evaluation: Evaluation; recommendation: Recommendation }): ReactNode {
   const { t } = useTranslation('evaluations');
   const { locale } = useLanguage();
-  const [text, setText] = useState('');
+  const draft = useDraft(`act:${props.recommendation.id}`, '');
+  const { text } = draft;
   const [day, setDay] = useState('');
-  const change = useRecommendation(props.evaluation);
+  const change = useRecommendation(props.evaluation, draft.taken);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     change.send({ id: props.recommendation.id, actions: { save: [{ text: [{ locale, text: text.trim() }], dueOn: day || null }] } });
@@ -139,11 +144,11 @@ function AddAction(props: { evaluation: Evaluation; recommendation: Recommendati
       <form className="desk-form look-inputs" onSubmit={submit}>
         <label>
           {t('action')}
-          <input dir="auto" required value={text} onChange={(event) => setText(event.target.value)} />
+          <input dir="auto" required value={text} onChange={(event) => draft.write(event.target.value)} />
         </label>
         <label>
           {t('due')}
-          <input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+          <DateInput value={day} onWrite={setDay} />
         </label>
         <Outcome change={change} />
         <button type="submit" className="look-button" disabled={change.isPending || text.trim() === ''}>
@@ -158,8 +163,9 @@ function AddAction(props: { evaluation: Evaluation; recommendation: Recommendati
 function Settle(props: { evaluation: Evaluation; recommendation: Recommendation; action: Action }): ReactNode {
   const { t } = useTranslation(['evaluations', 'desk']);
   const { locale } = useLanguage();
-  const [note, setNote] = useState('');
-  const change = useRecommendation(props.evaluation);
+  const draft = useDraft(`settle:${props.action.id}`, '');
+  const note = draft.text;
+  const change = useRecommendation(props.evaluation, draft.taken);
   const send = (outcome: ObligationOutcome): void =>
     change.send({
       id: props.recommendation.id,
@@ -171,7 +177,7 @@ function Settle(props: { evaluation: Evaluation; recommendation: Recommendation;
       <div className="desk-form look-inputs">
         <label>
           {t('desk:settle.note')}
-          <textarea rows={2} dir="auto" value={note} onChange={(event) => setNote(event.target.value)} />
+          <textarea rows={2} dir="auto" value={note} onChange={(event) => draft.write(event.target.value)} />
         </label>
         <Outcome change={change} />
         <div className="desk-acts">

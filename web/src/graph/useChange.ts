@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../shell/language';
 import { GraphError } from './ask';
@@ -41,14 +42,24 @@ export function useChange<Input, Answer extends { userErrors: Refusal[] }>(
 ): Change<Input, Answer> {
   const client = useQueryClient();
   const wording = useWording();
+  // A button pressed twice in a moment is pressed before it is drawn as disabled.
+  const isUnderWay = useRef(false);
   const { mutate, isPending, data, error, submittedAt } = useMutation({
     mutationFn: ask,
+    onSettled: () => {
+      isUnderWay.current = false;
+    },
     onSuccess: (answer) => {
       if (answer.userErrors.length > 0) return then.onRefused?.(answer.userErrors);
       then.onTaken?.(answer);
       void client.invalidateQueries();
     },
   });
+  const send = (input: Input): void => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    mutate(input);
+  };
   const refusals = data?.userErrors ?? [];
-  return { send: mutate, isPending, taken: data && refusals.length === 0 ? data : undefined, takenAt: submittedAt, refusals, wrong: error ? [wording.failed(error)] : wording.refused(refusals) };
+  return { send, isPending, taken: data && refusals.length === 0 ? data : undefined, takenAt: submittedAt, refusals, wrong: error ? [wording.failed(error)] : wording.refused(refusals) };
 }

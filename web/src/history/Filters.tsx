@@ -2,7 +2,9 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { DateInput } from '../look/DateInput';
 import { Texted } from '../look/Texted';
+import { useFieldNames } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { type FilterName, type RecordChangesOf, nameOf, whereOf } from './changes';
 
@@ -17,6 +19,7 @@ const Facets = graphql(`
 export function Filters(props: { params: URLSearchParams; subject: RecordChangesOf | null; onChange: (values: Partial<Record<FilterName, string | null>>) => void }): ReactNode {
   const { t } = useTranslation('history');
   const format = useFormat();
+  const names = useFieldNames();
   const { params, onChange } = props;
   const asked = params.get('who') ?? '';
   const [who, setWho] = useState(asked);
@@ -24,16 +27,17 @@ export function Filters(props: { params: URLSearchParams; subject: RecordChanges
   const counts = useGraph(Facets, { where: whereOf(params) }).data?.fieldChanges;
   const select = (name: 'kind' | 'field', choices: readonly { value: string; count: number }[] | undefined): ReactNode => {
     const chosen = params.get(name) ?? '';
-    const offered = [...(choices ?? [])].sort((a, b) => a.value.localeCompare(b.value));
+    const called = (value: string): string => (name === 'kind' ? t(`subject.${value}`, { defaultValue: value }) : names.field(value));
+    const offered = [...(choices ?? [])].sort((a, b) => called(a.value).localeCompare(called(b.value)));
     return (
       <label>
         {t(`filter.${name}`)}
         <select value={chosen} onChange={(event) => onChange({ [name]: event.target.value || null })}>
           <option value="">{t('all')}</option>
-          {chosen && !offered.some((choice) => choice.value === chosen) && <option value={chosen}>{chosen}</option>}
+          {chosen && !offered.some((choice) => choice.value === chosen) && <option value={chosen}>{called(chosen)}</option>}
           {offered.map((choice) => (
             <option key={choice.value} value={choice.value}>
-              {name === 'kind' ? t(`subject.${choice.value}`, { defaultValue: choice.value }) : choice.value} ({format.number(choice.count)})
+              {called(choice.value)} ({format.number(choice.count)})
             </option>
           ))}
         </select>
@@ -43,7 +47,7 @@ export function Filters(props: { params: URLSearchParams; subject: RecordChanges
   const day = (name: 'from' | 'to'): ReactNode => (
     <label>
       {t(`filter.${name}`)}
-      <input type="date" value={params.get(name) ?? ''} onChange={(event) => onChange({ [name]: event.target.value || null })} />
+      <DateInput value={params.get(name) ?? ''} onWrite={(day) => onChange({ [name]: day || null })} />
     </label>
   );
   return (

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
-import { walk } from '../desk/walk';
+import { Split } from '../desk/Split';
+import type { FieldChangeWhere } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
@@ -28,7 +29,7 @@ export default function HistoryPage(): ReactNode {
   const where = whereOf(params);
   const after = params.get('after');
   const everything = useGraph(Changes, { where, first: LARGEST_PAGE, after }, { enabled: record === null });
-  const ofRecord = useGraph(RecordChanges, { id: record ?? '', where, first: LARGEST_PAGE, after }, { enabled: record !== null });
+  const ofRecord = useGraph(RecordChanges, { id: record ?? '', where, first: LARGEST_PAGE, after }, { enabled: record !== null, stays: (before) => before.id === record });
   const answer = record === null ? everything : ofRecord;
   const subject = record === null ? null : ((ofRecord.data?.node as RecordChangesOf | null | undefined) ?? null);
   const page = record === null ? everything.data?.fieldChanges : subject?.history;
@@ -36,91 +37,99 @@ export default function HistoryPage(): ReactNode {
   const revisions = revisionsOf(page?.nodes ?? []);
   const open = revisions.find((revision) => revision.key === params.get('item'));
   return (
-    <div className="desk-split">
-      <section className="desk-list" aria-busy={answer.isFetching} onKeyDown={walk}>
-        <header className="desk-head">
-          <h1>{t('desk:menu.history')}</h1>
-          {page && <span role="status">{t('changes', { count: page.totalCount, shown: format.number(page.totalCount) })}</span>}
-        </header>
-        <Filters params={params} subject={subject} onChange={(values) => setParams((before) => Object.entries({ ...values, item: null, after: null }).reduce((next, [name, value]) => withParam(next, name, value), before))} />
-        {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
-        {!answer.error && !answer.data && <Loading />}
-        {page && (
-          <WholeDownload
-            key={JSON.stringify([record, where])}
-            name="history"
-            label={t('export')}
-            columns={['at', 'who', 'operation', 'reason', 'rootKind', 'root', 'kind', 'record', 'action', 'field', 'before', 'after'].map((name) => t(`column.${name}`))}
-            disabled={page.totalCount === 0}
-            read={async (cursor, signal) => {
-              const variables = { where, first: LARGEST_PAGE, after: cursor };
-              const read =
-                record === null ? (await ask(Changes, variables, signal)).fieldChanges : ((await ask(RecordChanges, { id: record, ...variables }, signal)).node as RecordChangesOf | null | undefined)?.history;
-              if (!read) throw new Error(t('noRecord'));
-              return {
-                total: read.totalCount,
-                endCursor: read.pageInfo.endCursor ?? null,
-                hasNextPage: read.pageInfo.hasNextPage,
-                rows: read.nodes.map((change) => [
-                  change.at,
-                  change.revision.actorName ?? '',
-                  change.revision.operation ?? '',
-                  change.revision.reason ?? '',
-                  change.rootKind,
-                  change.root && 'code' in change.root ? change.root.code : '',
-                  change.kind,
-                  change.recordId ?? '',
-                  change.action,
-                  change.field,
-                  plain(change.before),
-                  plain(change.after),
-                ]),
-              };
-            }}
-          />
-        )}
-        {page && revisions.length === 0 && <p className="desk-none">{t('none')}</p>}
-        {revisions.length > 0 && (
-          <ul className="desk-rows history-rows">
-            {revisions.map((revision) => (
-              <li key={revision.key}>
-                <button type="button" className="desk-item history-item" aria-pressed={revision === open} onClick={() => choose(revision.key)}>
-                  <span className="desk-what">
-                    <Texted text={nameOf(revision.root)} fallback={revision.root && 'code' in revision.root ? revision.root.code : t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} />
-                    <small>
-                      {t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} · {t('fields', { count: revision.changes.length, shown: format.number(revision.changes.length) })}
-                    </small>
-                  </span>
-                  <span className="desk-who">
-                    <bdi>{revision.actorName ?? t('system')}</bdi>
-                  </span>
-                  <span className="desk-who">
-                    {format.moment(revision.at)}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <p className="history-keys">
-          <kbd>↑ ↓</kbd> {t('keys')}
-        </p>
-        <div className="desk-acts">
-          {after && (
-            <button type="button" className="look-button" onClick={() => setParams((before) => withParam(before, 'after', null))}>
-              {t('firstPage')}
-            </button>
+    <Split
+      title={t('desk:menu.history')}
+      {...(page && { count: t('changes', { count: page.totalCount, shown: format.number(page.totalCount) }) })}
+      isBusy={answer.isFetching}
+      tools={
+        <>
+          <Filters params={params} subject={subject} onChange={(values) => setParams((before) => Object.entries({ ...values, item: null, after: null }).reduce((next, [name, value]) => withParam(next, name, value), before))} />
+          {page && <AsFile key={JSON.stringify([record, where])} record={record} where={where} isEmpty={page.totalCount === 0} />}
+        </>
+      }
+      list={
+        <>
+          {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
+          {!answer.error && !answer.data && <Loading />}
+          {page && revisions.length === 0 && <p className="desk-none">{t('none')}</p>}
+          {revisions.length > 0 && (
+            <ul className="desk-rows">
+              {revisions.map((revision) => (
+                <li key={revision.key}>
+                  <button type="button" className="desk-item history-item" aria-pressed={revision === open} onClick={() => choose(revision.key)}>
+                    <span className="desk-what">
+                      <Texted text={nameOf(revision.root)} fallback={revision.root && 'code' in revision.root ? revision.root.code : t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} />
+                      <small>
+                        {t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} · {t('fields', { count: revision.changes.length, shown: format.number(revision.changes.length) })}
+                      </small>
+                    </span>
+                    <span className="desk-who">
+                      <bdi>{revision.actorName ?? t('system')}</bdi>
+                    </span>
+                    <time className="desk-who" dateTime={revision.at}>
+                      {format.moment(revision.at)}
+                    </time>
+                  </button>
+                </li>
+              ))}
+            </ul>
           )}
-          {page && (
-            <More page={page.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
-              {t('nextPage')}
-            </More>
-          )}
-        </div>
-      </section>
-      <aside className="desk-peek" aria-label={t('desk:preview')}>
-        {open ? <RevisionView key={open.key} revision={open} onClose={() => choose(null)} /> : <p className="desk-none">{t('choose')}</p>}
-      </aside>
-    </div>
+          <div className="desk-acts">
+            {after && (
+              <button type="button" className="look-button" onClick={() => setParams((before) => withParam(before, 'after', null))}>
+                {t('firstPage')}
+              </button>
+            )}
+            {page && (
+              <More page={page.pageInfo} onMore={(after) => setParams((before) => withParam(withParam(before, 'item', null), 'after', after))}>
+                {t('nextPage')}
+              </More>
+            )}
+          </div>
+        </>
+      }
+      peek={open && <RevisionView key={open.key} revision={open} onClose={() => choose(null)} />}
+      choose={t('choose')}
+      onClose={() => choose(null)}
+    />
+  );
+}
+
+/** Hands out all that is looked at, with what the rows leave out. */
+function AsFile(props: { record: string | null; where: FieldChangeWhere; isEmpty: boolean }): ReactNode {
+  const { t } = useTranslation(['history', 'csv']);
+  const { record, where } = props;
+  return (
+    <WholeDownload
+      name="history"
+      label={t('export')}
+      columns={['at', 'who', 'operation', 'reason', 'rootKind', 'root', 'kind', 'record', 'action', 'field', 'before', 'after'].map((name) => t(`column.${name}`))}
+      disabled={props.isEmpty}
+      read={async (cursor, signal) => {
+        const variables = { where, first: LARGEST_PAGE, after: cursor };
+        const read =
+          record === null ? (await ask(Changes, variables, signal)).fieldChanges : ((await ask(RecordChanges, { id: record, ...variables }, signal)).node as RecordChangesOf | null | undefined)?.history;
+        if (!read) throw new Error(t('noRecord'));
+        return {
+          total: read.totalCount,
+          endCursor: read.pageInfo.endCursor ?? null,
+          hasNextPage: read.pageInfo.hasNextPage,
+          rows: read.nodes.map((change) => [
+            change.at,
+            change.revision.actorName ?? '',
+            change.revision.operation ?? '',
+            change.revision.reason ?? '',
+            change.rootKind,
+            change.root && 'code' in change.root ? change.root.code : '',
+            change.kind,
+            change.recordId ?? '',
+            change.action,
+            change.field,
+            plain(change.before),
+            plain(change.after),
+          ]),
+        };
+      }}
+    />
   );
 }

@@ -77,12 +77,15 @@ export default function ImportsPage(): ReactNode {
                 <li key={run.id}>
                   <button type="button" className="desk-item" aria-pressed={run === open} onClick={() => go({ item: run.id })}>
                     <span className="desk-what">
-                      <span className="desk-kind">{t(`kind.${run.kind}`)}</span> <bdi>{run.name}</bdi>
+                      <bdi>{run.name}</bdi> <span className="desk-kind">{t(`kind.${run.kind}`)}</span>
                     </span>
-                    <span className="desk-who">{format.moment(run.startedAt)}</span>
-                    <Badge state={badges[run.state]}>
-                      {run.state === 'RUNNING' && typeof run.progress === 'number' ? t('runningAt', { share: format.percent(run.progress) }) : t(`state.${run.state}`)}
-                    </Badge>
+                    <span className="desk-who" />
+                    <span className="desk-when">
+                      <time dateTime={run.startedAt}>{format.date(run.startedAt)}</time>
+                      <Badge state={badges[run.state]}>
+                        {run.state === 'RUNNING' && typeof run.progress === 'number' ? t('runningAt', { share: format.percent(run.progress) }) : t(`state.${run.state}`)}
+                      </Badge>
+                    </span>
                     {run.state === 'RUNNING' && <progress aria-hidden className="look-bar imports-bar" max={1} {...(typeof run.progress === 'number' ? { value: run.progress } : {})} />}
                   </button>
                 </li>

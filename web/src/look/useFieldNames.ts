@@ -9,7 +9,7 @@ export function useFieldNames(): { field: (name: string) => string; kind: (name:
   return {
     field: (name) => {
       const [base = name, ...inside] = name.split('.');
-      const named = t([`edit:field.${base}`, `translate:field.${base}`, `translate:subject.${base}`], { defaultValue: base });
+      const named = t([`edit:field.${base}`, `translate:field.${base}`, `edit:other.${base}`, `translate:subject.${base}`], { defaultValue: base });
       return [named, ...inside.map((part) => t(`edit:part.${part}`, { defaultValue: part }))].join(t('edit:comma'));
     },
     kind: (name) => t(`translate:subject.${name}`, { defaultValue: name }),

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { singleKeysAreOn, switchSingleKeys } from '../desk/keys';
+import { hasSingleKeys, storeSingleKeys } from '../shell/keys';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
@@ -29,7 +29,7 @@ export default function MePage(): ReactNode {
   usePageTitle(t('title'));
   const { data: who } = useWho();
   const mine = useGraph(Mine, {});
-  const [keys, setKeys] = useState(singleKeysAreOn);
+  const [keys, setKeys] = useState(hasSingleKeys);
   if (mine.error) return <ErrorNote error={mine.error} onRetry={() => void mine.refetch()} />;
   if (!who?.account || !mine.data) return <Loading />;
   return (
@@ -72,7 +72,7 @@ export default function MePage(): ReactNode {
             type="checkbox"
             checked={keys}
             onChange={(event) => {
-              switchSingleKeys(event.target.checked);
+              storeSingleKeys(event.target.checked);
               setKeys(event.target.checked);
             }}
           />

@@ -58,9 +58,10 @@ export function FindingList(props: { rules: readonly Rule[]; choice: Choice }): 
   const { data: who } = useWho();
   const [, setParams] = useSearchParams();
   const { choice } = props;
-  const { data, error, isFetching, refetch } = useGraph(Findings, { where: whereOf(choice), after: choice.after });
-  const owner = useGraph(Owner, { id: choice.owner ?? '' }, { enabled: isRecord(choice.owner) }).data?.ministryUnits.nodes[0]?.name;
-  const funder = useGraph(Funder, { id: choice.funder ?? '' }, { enabled: isRecord(choice.funder) }).data?.organization?.name;
+  const where = whereOf(choice);
+  const { data, error, isFetching, refetch } = useGraph(Findings, { where, after: choice.after }, { stays: (before) => JSON.stringify(before.where) === JSON.stringify(where) });
+  const owner = useGraph(Owner, { id: choice.owner ?? '' }, { enabled: isRecord(choice.owner), stays: () => false }).data?.ministryUnits.nodes[0]?.name;
+  const funder = useGraph(Funder, { id: choice.funder ?? '' }, { enabled: isRecord(choice.funder), stays: () => false }).data?.organization?.name;
   const rule = props.rules.find((one) => one.code === choice.rule);
   const to = ({ subject, field }: { subject: Subject; field: string }): string =>
     `/${locale}${entersRecords(who) ? `${formOf(subject.__typename, subject.id)}?field=${field}` : pages[subject.__typename] + subject.id}`;

@@ -5,7 +5,7 @@ import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
-import { Section } from './parts';
+import { Amounts } from './parts';
 
 const Planned = graphql(`
   query RecordPlans($id: ID!) {
@@ -20,65 +20,28 @@ const Planned = graphql(`
 export function Plans(props: { project: string }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
+  const format = useFormat();
   const { data, error, refetch } = useGraph(Planned, { id: props.project });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const project = data?.project;
   if (!project) return null;
+  const heads = [t('plans.from'), t('plans.to'), t('plans.kind')];
+  const period = ({ periodStart, periodEnd }: { periodStart: string; periodEnd?: string | null }): ReactNode[] => [format.date(periodStart), periodEnd && format.date(periodEnd)];
+  const { budgets, plannedDisbursements } = project;
   return (
     <>
-      <Periods
+      <Amounts
         title={t('plans.budgets')}
-        total={project.budgets.totalCount}
-        rows={project.budgets.nodes.map((budget) => ({ ...budget, kind: [names('BudgetType', budget.type), names('BudgetStatus', budget.status)].join(' · ') }))}
+        heads={heads}
+        total={budgets.totalCount}
+        rows={budgets.nodes.map((budget) => ({ ...budget, cells: [...period(budget), [names('BudgetType', budget.type), names('BudgetStatus', budget.status)].join(' · ')] }))}
       />
-      <Periods
+      <Amounts
         title={t('plans.disbursements')}
-        total={project.plannedDisbursements.totalCount}
-        rows={project.plannedDisbursements.nodes.map((plan) => ({ ...plan, kind: plan.type ? names('BudgetType', plan.type) : '' }))}
+        heads={heads}
+        total={plannedDisbursements.totalCount}
+        rows={plannedDisbursements.nodes.map((plan) => ({ ...plan, cells: [...period(plan), plan.type && names('BudgetType', plan.type)] }))}
       />
     </>
-  );
-}
-
-interface Period {
-  id: string;
-  kind: string;
-  periodStart: string;
-  periodEnd?: string | null;
-  value: { amount: string; currency: string };
-}
-
-function Periods(props: { title: string; total: number; rows: Period[] }): ReactNode {
-  const { t } = useTranslation('record');
-  const format = useFormat();
-  if (props.rows.length === 0) return null;
-  return (
-    <Section title={props.title} count={format.number(props.total)}>
-      <table className="record-table record-stack">
-        <thead>
-          <tr>
-            <th scope="col">{t('plans.from')}</th>
-            <th scope="col">{t('plans.to')}</th>
-            <th scope="col">{t('plans.kind')}</th>
-            <th scope="col" className="record-number">
-              {t('money.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <tr key={row.id}>
-              <td>{format.date(row.periodStart)}</td>
-              <td>{row.periodEnd && format.date(row.periodEnd)}</td>
-              <td>{row.kind}</td>
-              <td className="record-number">
-                {format.number(row.value.amount, 2)} <bdi dir="ltr">{row.value.currency}</bdi>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {props.total > props.rows.length && <p className="record-rule">{t('andMore', { count: props.total - props.rows.length, shown: format.number(props.total - props.rows.length) })}</p>}
-    </Section>
   );
 }

@@ -7,7 +7,7 @@ import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
-import { Section } from './parts';
+import { Amounts } from './parts';
 
 const Latest = graphql(`
   query RecordTransactions($id: ID!) {
@@ -37,41 +37,24 @@ export function Transactions(props: { project: string }): ReactNode {
   const { data, error, refetch } = useGraph(Latest, { id: props.project });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   const transactions = data?.project?.transactions;
-  if (!transactions || transactions.nodes.length === 0) return null;
+  if (!transactions) return null;
   return (
-    <Section id="transactions" title={t('transactions.title')} count={format.number(transactions.totalCount)}>
-      <table className="record-table record-stack">
-        <thead>
-          <tr>
-            <th scope="col">{t('transactions.type')}</th>
-            <th scope="col">{t('transactions.from')}</th>
-            <th scope="col">{t('transactions.to')}</th>
-            <th scope="col">{t('transactions.date')}</th>
-            <th scope="col" className="record-number">
-              {t('money.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {transactions.nodes.map((transaction) => (
-            <tr key={transaction.id}>
-              <td>{names('TransactionType', transaction.type)}</td>
-              <td>
-                <Side organization={transaction.provider} name={transaction.providerName} />
-              </td>
-              <td>
-                <Side organization={transaction.receiver} name={transaction.receiverName} />
-              </td>
-              <td>{format.date(transaction.date)}</td>
-              <td className="record-number">
-                {format.number(transaction.value.amount, 2)} <bdi dir="ltr">{transaction.value.currency}</bdi>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {transactions.totalCount > transactions.nodes.length && <p className="record-rule">{t('andMore', { count: transactions.totalCount - transactions.nodes.length, shown: format.number(transactions.totalCount - transactions.nodes.length) })}</p>}
-    </Section>
+    <Amounts
+      id="transactions"
+      title={t('transactions.title')}
+      heads={(['type', 'from', 'to', 'date'] as const).map((head) => t(`transactions.${head}`))}
+      total={transactions.totalCount}
+      rows={transactions.nodes.map(({ id, value, type, date, ...ends }) => ({
+        id,
+        value,
+        cells: [
+          names('TransactionType', type),
+          <Side key="from" organization={ends.provider} name={ends.providerName} />,
+          <Side key="to" organization={ends.receiver} name={ends.receiverName} />,
+          format.date(date),
+        ],
+      }))}
+    />
   );
 }
 

@@ -184,3 +184,42 @@ export interface Neighbour {
   /** Where it stands in its life. */
   badge?: { state: BadgeState; name: string };
 }
+
+/** Rows of which each has an amount, with the currency in which it was reported; the first of many. */
+export function Amounts(props: { id?: string; title: string; heads: readonly string[]; total: number; rows: readonly { id: string; cells: readonly ReactNode[]; value: { amount: string; currency: string } }[] }): ReactNode {
+  const { t } = useTranslation('record');
+  const format = useFormat();
+  const { heads, total, rows } = props;
+  if (rows.length === 0) return null;
+  return (
+    <Section {...(props.id && { id: props.id })} title={props.title} count={format.number(total)}>
+      <table className="record-table record-stack">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            <th scope="col" className="record-number">
+              {t('money.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              {row.cells.map((cell, at) => (
+                <td key={heads[at]}>{cell}</td>
+              ))}
+              <td className="record-number">
+                {format.number(row.value.amount, 2)} <bdi dir="ltr">{row.value.currency}</bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {total > rows.length && <p className="record-rule">{t('andMore', { count: total - rows.length, shown: format.number(total - rows.length) })}</p>}
+    </Section>
+  );
+}

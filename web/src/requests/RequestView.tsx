@@ -13,6 +13,7 @@ import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
+import { useDraft } from '../shell/useDraft';
 import { useLanguage } from '../shell/language';
 import { request as form } from './request';
 import { type Onlooker, type Request, type Status, mayChange, stepsOf } from './steps';
@@ -83,7 +84,8 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
   const { t } = useTranslation('requests');
   const { request, who } = props;
   const steps = stepsOf(request, who);
-  const [comment, setComment] = useState('');
+  const draft = useDraft(`step:${request.id}`, '');
+  const comment = draft.text;
   const [translator, setTranslator] = useState('');
   const leads = who.roles.some((role) => role === 'REVIEWER' || role === 'CERTIFIER' || role === 'APPROVER');
   const move = useChange(
@@ -93,7 +95,7 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
       const input = { id: request.id, version: request.version, to, ...(comment.trim() ? { comment: comment.trim() } : {}), ...(assigneeId ? { assigneeId } : {}) };
       return (await ask(Move, { input })).moveTranslationRequest;
     },
-    { onTaken: () => setComment('') },
+    { onTaken: draft.taken },
   );
   if (steps.length === 0) return <p className="desk-none">{t('noSteps')}</p>;
   return (
@@ -101,7 +103,7 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
       {steps.includes('ASSIGNED') && leads && <Translators chosen={translator} onChoose={setTranslator} />}
       <label>
         {t(steps.includes('RETURNED') ? 'commentNeeded' : 'comment')}
-        <textarea rows={2} dir="auto" value={comment} onChange={(event) => setComment(event.target.value)} />
+        <textarea rows={2} dir="auto" value={comment} onChange={(event) => draft.write(event.target.value)} />
       </label>
       <Refusals lines={move.wrong} />
       <div className="desk-acts">

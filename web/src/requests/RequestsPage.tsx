@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
 import { Split } from '../desk/Split';
+import { useDueWords } from '../desk/useDueWords';
 import { usePlace } from '../desk/usePlace';
 import { PeekForm } from '../edit/PeekForm';
 import { type Role, TranslationRequestStatus } from '../gql/graphql';
@@ -27,7 +28,7 @@ const states = Object.values(TranslationRequestStatus);
 
 /** The documents that are to be translated: by state, the next due first, with what is open beside the list. */
 export default function RequestsPage(): ReactNode {
-  const { t } = useTranslation('requests');
+  const { t } = useTranslation(['requests', 'desk']);
   const format = useFormat();
   const names = useNames();
   const { data: who } = useWho();
@@ -116,18 +117,16 @@ function Row(props: { request: Request }): ReactNode {
   const { t } = useTranslation('requests');
   const format = useFormat();
   const names = useNames();
+  const words = useDueWords();
   const { request } = props;
   const day = due(request);
   return (
     <>
       <span className="desk-what">
-        <Texted text={request.title} fallback={request.code} />{' '}
-        <span className="desk-kind">
-          <bdi dir="ltr">{request.code}</bdi> · {request.assigneeName ? <bdi>{request.assigneeName}</bdi> : t('nobody')}
-        </span>
+        <Texted text={request.title} fallback={<bdi dir="ltr">{request.code}</bdi>} /> <span className="desk-kind">{names('TranslationRequestStatus', request.status)}</span>
       </span>
-      <span className="desk-who">{names('TranslationRequestStatus', request.status)}</span>
-      {day ? <Badge state={day.state}>{day.isOver ? format.date(day.on) : format.days(day.daysLeft)}</Badge> : <Badge state="draft">{t('noDate')}</Badge>}
+      <span className="desk-who">{request.assigneeName ? <bdi>{request.assigneeName}</bdi> : t('nobody')}</span>
+      {day ? <Badge state={day.state}>{day.isOver ? format.date(day.on) : words(day.daysLeft)}</Badge> : <Badge state="draft">{t('noDate')}</Badge>}
     </>
   );
 }

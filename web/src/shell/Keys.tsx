@@ -48,11 +48,14 @@ export function Keys(): ReactNode {
       else if (event.code === 'Slash') search();
       else if (event.code === 'KeyJ' || event.code === 'KeyK') walk(event.code === 'KeyJ' ? 1 : -1);
       else if (!event.shiftKey && /^Key[A-Z]$/.test(event.code)) {
-        const button = document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${event.code.slice(3)}"]:not(:disabled)`);
+        const button = document.querySelector<HTMLElement>(`:is(main, .desk-top) [aria-keyshortcuts="${event.code.slice(3)}"]:not(:disabled)`);
         if (!button) return;
         // What changes something waits for the Enter key: a letter is soon pressed by mistake.
         if (button instanceof HTMLAnchorElement) button.click();
-        else button.focus();
+        else if (button instanceof HTMLElement && button.tagName === 'SUMMARY') {
+          button.click();
+          button.parentElement?.querySelector('a')?.focus();
+        } else button.focus();
       } else return;
       event.preventDefault();
     };

@@ -42,7 +42,7 @@ export function storedDigits(): Digits {
 export function makeFormat(locale: Language, digits: Digits): Format {
   const tag = locale === 'ar' ? `ar-SY-u-nu-${digits}` : 'en-GB';
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const moment = new Intl.DateTimeFormat(tag, { day: 'numeric', month: locale === 'ar' ? 'long' : 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
   const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hour12: false });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });

@@ -3,6 +3,7 @@ import { storedLanguage } from '../i18n';
 import { BrokenPage } from './BrokenPage';
 import { InLanguage } from './InLanguage';
 import { NotFoundPage } from './NotFoundPage';
+import { PageFailed } from './PageFailed';
 import { Portal } from './Portal';
 import { lazyPage } from './lazyPage';
 
@@ -14,6 +15,7 @@ export const routes: RouteObject[] = [
     element: <InLanguage />,
     errorElement: <BrokenPage />,
     HydrateFallback: () => null,
+    errorElement: <PageFailed />,
     children: [
       {
         element: <Portal />,
@@ -39,24 +41,30 @@ export const routes: RouteObject[] = [
         path: 'desk',
         lazy: async () => ({ Component: (await import('../desk/DeskLayout')).default }),
         children: [
-          { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
-          { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
-          lazyPage('calendar', () => import('../calendar/CalendarPage')),
-          lazyPage('terms', () => import('../calendar/TermsPage')),
-          lazyPage('duplicates', () => import('../duplicates/DuplicatesPage')),
-          lazyPage('evaluations', () => import('../evaluations/EvaluationsPage')),
-          lazyPage('quality', () => import('../quality/QualityPage')),
-          lazyPage('history', () => import('../history/HistoryPage')),
-          lazyPage('translations', () => import('../translate/TranslationsPage')),
-          lazyPage('coverage', () => import('../translate/CoveragePage')),
-          lazyPage('users', () => import('../users/UsersPage')),
-          lazyPage('glossary', () => import('../glossary/GlossaryPage')),
-          lazyPage('requests', () => import('../requests/RequestsPage')),
-          lazyPage('codelists', () => import('../codelists/CodeListsPage')),
-          lazyPage('imports', () => import('../imports/ImportsPage')),
-          lazyPage('me', () => import('../me/MePage')),
-          lazyPage('edit/:kind/:id', () => import('../edit/EditPage')),
-          { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
+          {
+            // Within the frame: the menu leads on.
+            errorElement: <PageFailed />,
+            children: [
+              { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
+              { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
+              lazyPage('calendar', () => import('../calendar/CalendarPage')),
+              lazyPage('terms', () => import('../calendar/TermsPage')),
+              lazyPage('duplicates', () => import('../duplicates/DuplicatesPage')),
+              lazyPage('evaluations', () => import('../evaluations/EvaluationsPage')),
+              lazyPage('quality', () => import('../quality/QualityPage')),
+              lazyPage('history', () => import('../history/HistoryPage')),
+              lazyPage('translations', () => import('../translate/TranslationsPage')),
+              lazyPage('coverage', () => import('../translate/CoveragePage')),
+              lazyPage('users', () => import('../users/UsersPage')),
+              lazyPage('glossary', () => import('../glossary/GlossaryPage')),
+              lazyPage('requests', () => import('../requests/RequestsPage')),
+              lazyPage('codelists', () => import('../codelists/CodeListsPage')),
+              lazyPage('imports', () => import('../imports/ImportsPage')),
+              lazyPage('me', () => import('../me/MePage')),
+              lazyPage('edit/:kind/:id', () => import('../edit/EditPage')),
+              { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
+            ],
+          },
         ],
       },
     ],

@@ -42,7 +42,7 @@ export default function SignInPage(): ReactNode {
     <div className="sign">
       <form onSubmit={(event) => void enter(event)}>
         <h1>{t('title')}</h1>
-        <p>{t('lead')}</p>
+        <p>{t(params.get('next')?.includes('/desk/') ? 'back' : 'lead')}</p>
         <label>
           {t('login')}
           <input name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} dir="auto" required maxLength={100} autoFocus />

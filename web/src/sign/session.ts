@@ -13,7 +13,8 @@ export interface Who {
   mails: boolean;
 }
 
-const KEY = ['who'];
+/** Under which it is kept who asks. */
+export const WHO = ['who'];
 
 /** Those who read everything that is not confidential, with its history. */
 export const staff: readonly Role[] = ['ANALYST', 'EDITOR', 'TRANSLATOR', 'REVIEWER', 'CERTIFIER', 'APPROVER', 'ADMINISTRATOR'];
@@ -26,7 +27,7 @@ export const entersRecords = (who: Who | undefined): boolean => who?.roles.some(
 
 /** Who is signed in; read once a minute at most. */
 export function useWho(): UseQueryResult<Who> {
-  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => talk<Who>('/auth/me', { signal }), staleTime: 60_000 });
+  return useQuery({ queryKey: WHO, queryFn: ({ signal }) => talk<Who>('/auth/me', { signal }), staleTime: 60_000 });
 }
 
 /** Signs in and out. What was read as somebody else is forgotten. */
@@ -34,8 +35,8 @@ export function useSession(): { signIn: (login: string, password: string) => Pro
   const client = useQueryClient();
   const become = async (path: string, body: object): Promise<void> => {
     const who = await post<Who>(path, body);
-    client.setQueryData(KEY, who);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+    client.setQueryData(WHO, who);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== WHO[0] });
   };
   return { signIn: (login, password) => become('/auth/sign-in', { login, password }), signOut: () => become('/auth/sign-out', {}) };
 }

@@ -1,15 +1,19 @@
+import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { useGraph } from '../graph/useGraph';
+import { Badge, Shape } from '../look/Badge';
 import { Refusals } from '../look/Refusals';
+import { Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { Difference } from './Difference';
-import { type Task, standing } from './queue';
+import { missingNumbers, wordCount } from './numbers';
+import { type Task, shapes, standing } from './queue';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {
@@ -32,14 +36,15 @@ const Advice = graphql(`
 type Decision = keyof typeof decisions | 'write';
 
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
-export function Bench(props: { task: Task; onGo: (step: number) => void }): ReactNode {
+export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst: boolean; isLast: boolean }): ReactNode {
   const { t, i18n } = useTranslation('translate');
   const { locale } = useLanguage();
   const format = useFormat();
   const { task } = props;
   const { translation } = task;
   const draft = useDraft(task.id, standing(task));
-  const [comment, setComment] = useState('');
+  const said = useDraft(`comment:${task.id}`, '');
+  const comment = said.text;
   const [showsChange, setShowsChange] = useState(true);
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale }, { stays: () => false });
   const change = useChange(
@@ -54,6 +59,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
     {
       onTaken: () => {
         draft.taken();
+        said.taken();
         props.onGo(1);
       },
     },
@@ -75,13 +81,36 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
     event.preventDefault();
   };
   const names = new Intl.DisplayNames(locale, { type: 'language' });
+  const missing = draft.text.trim() === '' ? [] : missingNumbers(task.sourceText, draft.text);
+  const words = wordCount(draft.text, task.locale);
+  const { subject } = task;
   const then = showsChange ? task.sourceThen : null;
   return (
     <>
       <section className="translate-bench" aria-label={t('bench')} onKeyDown={keys}>
-        <h2>
-          {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`field.${task.field}`, { defaultValue: task.field })}
-        </h2>
+        <header className="translate-head">
+          <div>
+            <p>
+              {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })}
+              {subject && 'title' in subject && (
+                <>
+                  {' · '}
+                  <Texted text={subject.title} fallback={subject.code} /> · <bdi dir="ltr">{subject.code}</bdi>
+                </>
+              )}
+            </p>
+            <h2>{t(`field.${task.field}`, { defaultValue: task.field })}</h2>
+          </div>
+          <Badge state={shapes[task.task]}>{t(`task.${task.task}`)}</Badge>
+          <div className="translate-steps">
+            <button type="button" className="look-button" disabled={props.isFirst} onClick={() => props.onGo(-1)}>
+              {t('previous')} <kbd dir="ltr">Alt ↑</kbd>
+            </button>
+            <button type="button" className="look-button" disabled={props.isLast} onClick={() => props.onGo(1)}>
+              {t('next')} <kbd dir="ltr">Alt ↓</kbd>
+            </button>
+          </div>
+        </header>
         {task.task === 'STALE' && <p className="translate-hint">{t(task.sourceThen ? 'stale' : 'staleUnknown')}</p>}
         {translation?.comment && (
           <blockquote className="translate-hint" dir="auto">
@@ -91,7 +120,9 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
         <div className="translate-pair">
           <div>
             <h3>
-              {names.of(task.sourceLocale)}
+              <span>
+                <strong>{names.of(task.sourceLocale)}</strong> {t('original')}
+              </span>
               {task.sourceThen && (
                 <button type="button" className="translate-plain" aria-pressed={showsChange} onClick={() => setShowsChange(!showsChange)}>
                   {t('showChange')}
@@ -108,17 +139,18 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
           </div>
           <div>
             <h3>
-              <label htmlFor="translate-target">{names.of(task.locale)}</label>
-              {draft.isKept && <span>{t('kept')}</span>}
+              <span>
+                <label htmlFor="translate-target">{names.of(task.locale)}</label> {t('translation')}
+              </span>
+              <span>{[draft.isKept && t('kept'), t('words', { count: words, shown: format.number(words) })].filter(Boolean).join(' · ')}</span>
             </h3>
             <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => draft.write(event.target.value)} rows={8} autoFocus />
           </div>
         </div>
-        {translation && <p className="translate-who">{[translation.proposal?.translator ?? translation.translator, translation.reviewer].filter(Boolean).join(' · ')}</p>}
         {decides && (
           <label className="translate-comment">
             {t('comment')}
-            <input value={comment} dir="auto" onChange={(event) => setComment(event.target.value)} />
+            <input value={comment} dir="auto" onChange={(event) => said.write(event.target.value)} />
           </label>
         )}
         <Refusals lines={change.wrong} />
@@ -131,9 +163,11 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
               {t('act.return')}
             </button>
           )}
-          <span className="translate-keys">
-            <kbd dir="ltr">Alt ↓</kbd> {t('next')} <kbd dir="ltr">Alt ↑</kbd> {t('previous')}
-          </span>
+          {missing.length > 0 && (
+            <p className="translate-lacks">
+              <TriangleAlert aria-hidden size={16} /> {t('lacks', { count: missing.length, numbers: missing.join(t('comma')) })}
+            </p>
+          )}
         </div>
       </section>
       <aside className="translate-tools" aria-label={t('tools')}>
@@ -166,7 +200,31 @@ export function Bench(props: { task: Task; onGo: (step: number) => void }): Reac
             ))}
           </dl>
         </section>
+        {translation && <Standing translation={translation} />}
       </aside>
     </>
+  );
+}
+
+/** Who has done what with this text so far, and who may do the next. */
+function Standing(props: { translation: NonNullable<Task['translation']> }): ReactNode {
+  const { t } = useTranslation('translate');
+  const { translator, reviewer, certifier, proposal } = props.translation;
+  const done: [string, string | null | undefined][] = [
+    ['translated', proposal?.translator ?? translator],
+    ['reviewed', proposal ? null : reviewer],
+    ['certified', proposal ? null : certifier],
+  ];
+  return (
+    <section>
+      <h3>{t('standing')}</h3>
+      <ul className="translate-standing">
+        {done.map(([name, who]) => (
+          <li key={name}>
+            <Shape state={who ? 'done' : 'later'} /> {who ? t(`by.${name}`, { who }) : t(`open.${name}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -3,14 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { TranslationTaskKind } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
+import { Shape } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
+import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { Bench } from './Bench';
-import { Queue, type Task } from './queue';
+import { Locales, Queue, type Task, byRecord, shapes } from './queue';
 import './translate.css';
 
 const tasks = Object.values(TranslationTaskKind);
@@ -26,12 +28,14 @@ export default function TranslationsPage(): ReactNode {
   const wanted = params.get('locale') ?? locale;
   const kind = params.get('kind');
   const where = { task: { eq: task }, locale: { eq: wanted }, ...(kind ? { subjectKind: { eq: kind } } : {}) };
+  // Another queue asks for something else of its texts: only the pages of one may stand for each other.
   const { data, error, isFetching, refetch } = useGraph(Queue, { where, after: params.get('after') }, { stays: (before) => JSON.stringify(before.where) === JSON.stringify(where) });
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  const queue = data.translationTasks;
-  const at = Math.max(0, queue.nodes.findIndex((node) => node.id === params.get('item')));
-  const open = queue.nodes[at];
+  const locales = useGraph(Locales, {}).data?.workingLocales ?? [];
+  const queue = data?.translationTasks;
+  const groups = byRecord(queue?.nodes ?? []);
+  const walked = groups.flat();
+  const at = Math.max(0, walked.findIndex((node) => node.id === params.get('item')));
+  const open = walked[at];
   const choose = (changes: Record<string, string | null>): void => {
     const next = new URLSearchParams(params);
     for (const [name, value] of Object.entries(changes)) {
@@ -41,7 +45,7 @@ export default function TranslationsPage(): ReactNode {
     setParams(next, { preventScrollReset: true });
   };
   const go = (step: number): void => {
-    const next = queue.nodes[at + step];
+    const next = walked[at + step];
     if (next) choose({ item: next.id });
   };
   const names = new Intl.DisplayNames(locale, { type: 'language' });
@@ -55,7 +59,7 @@ export default function TranslationsPage(): ReactNode {
         <label>
           {t('into')}
           <select value={wanted} onChange={(event) => choose({ locale: event.target.value, item: null, after: null })}>
-            {[...new Set([...data.workingLocales.map((each) => each.locale), wanted])].map((each) => (
+            {[...new Set([...locales.map((each) => each.locale), wanted])].map((each) => (
               <option key={each} value={each}>
                 {names.of(each)}
               </option>
@@ -73,40 +77,52 @@ export default function TranslationsPage(): ReactNode {
           </select>
         </label>
         <p role="status">
-          {t('count', { count: queue.totalCount, shown: format.number(queue.totalCount) })}
+          {queue && t('count', { count: queue.totalCount, shown: format.number(queue.totalCount) })}{' '}
           {kind && (
             <button type="button" className="translate-plain" onClick={() => choose({ kind: null, item: null, after: null })}>
               {t('allKinds')}
             </button>
           )}
         </p>
-        <ul>
-          {queue.nodes.map((node) => (
-            <li key={node.id}>
-              <QueueItem task={node} isOpen={node === open} onOpen={() => choose({ item: node.id })} />
-            </li>
-          ))}
-        </ul>
-        <More page={queue.pageInfo} onMore={(after) => choose({ after, item: null })}>
-          {t('more')}
-        </More>
+        {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+        {!error && !queue && <Loading />}
+        {groups.map(([first, ...rest]) => first && <QueueGroup key={first.id} tasks={[first, ...rest]} open={open} onOpen={(id) => choose({ item: id })} />)}
+        {queue && (
+          <More page={queue.pageInfo} onMore={(after) => choose({ after, item: null })}>
+            {t('more')}
+          </More>
+        )}
       </section>
-      {open ? <Bench key={open.id} task={open} onGo={go} /> : <p className="translate-none">{t('none')}</p>}
+      {open ? <Bench key={open.id} task={open} onGo={go} isFirst={at === 0} isLast={at === walked.length - 1} /> : queue && <p className="translate-none">{t(`nothing.${task}`)}</p>}
     </div>
   );
 }
 
-function QueueItem(props: { task: Task; isOpen: boolean; onOpen: () => void }): ReactNode {
+/** The texts of one record with which something is to be done. */
+function QueueGroup(props: { tasks: readonly [Task, ...Task[]]; open: Task | undefined; onOpen: (id: string) => void }): ReactNode {
   const { t, i18n } = useTranslation('translate');
-  const { task } = props;
+  const [first] = props.tasks;
+  const { subject } = first;
   return (
-    <button type="button" className="translate-item" aria-pressed={props.isOpen} onClick={props.onOpen}>
-      <span>
-        {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`field.${task.field}`, { defaultValue: task.field })}
-      </span>
-      <bdi lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
-        {task.sourceText.slice(0, 80)}
-      </bdi>
-    </button>
+    <section className="translate-record">
+      <h2>
+        <Texted text={subject && 'title' in subject ? subject.title : null} fallback={t(`subject.${first.subjectKind}`, { defaultValue: first.subjectKind })} />
+      </h2>
+      <ul>
+        {props.tasks.map((task) => (
+          <li key={task.id}>
+            <button type="button" className="translate-item" aria-pressed={task === props.open} onClick={() => props.onOpen(task.id)}>
+              <Shape state={shapes[task.task]} />
+              <span>
+                <strong>{t(`field.${task.field}`, { defaultValue: task.field })}</strong>
+                <bdi lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
+                  {task.sourceText.slice(0, 80)}
+                </bdi>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

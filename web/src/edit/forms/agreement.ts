@@ -93,7 +93,7 @@ const Read = graphql(`
       summaryAr: summary(locale: "ar", fallback: []) { text }
       summaryEn: summary(locale: "en", fallback: []) { text }
       envelope { amount currency }
-      owner { id }
+      owner { id name { text } }
       parties { id role signatoryName signedOn consentMethod consentOn inForceOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text } reservationsAr: reservations(locale: "ar", fallback: []) { text } reservationsEn: reservations(locale: "en", fallback: []) { text } }
       events { id kind occurredOn reference noteAr: note(locale: "ar", fallback: []) { text } noteEn: note(locale: "en", fallback: []) { text } }
       obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text } textEn: text(locale: "en", fallback: []) { text } } }

@@ -90,7 +90,7 @@ const Read = graphql(`
       titleEn: title(locale: "en", fallback: []) { text }
       summaryAr: summary(locale: "ar", fallback: []) { text }
       summaryEn: summary(locale: "en", fallback: []) { text }
-      owner { id }
+      owner { id name { text } }
       agreement { id title { text } } project { id title { text } } organization { id name { text } } commissioner { id name { text } }
       scores { id criterion score reasonAr: reason(locale: "ar", fallback: []) { text } reasonEn: reason(locale: "en", fallback: []) { text } }
       findings { id kind criterion textAr: text(locale: "ar", fallback: []) { text } textEn: text(locale: "en", fallback: []) { text } }
@@ -103,7 +103,7 @@ const Read = graphql(`
         responseReasonEn: responseReason(locale: "en", fallback: []) { text }
         actions {
           id dueOn leadDays outcome settledOn
-          responsible { id }
+          responsible { id name { text } }
           textAr: text(locale: "ar", fallback: []) { text }
           textEn: text(locale: "en", fallback: []) { text }
           evidenceAr: evidence(locale: "ar", fallback: []) { text }

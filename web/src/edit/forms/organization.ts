@@ -52,7 +52,7 @@ const Read = graphql(`
       nameEn: name(locale: "en", fallback: []) { text }
       descriptionAr: description(locale: "ar", fallback: []) { text }
       descriptionEn: description(locale: "en", fallback: []) { text }
-      owner { id }
+      owner { id name { text } }
       type { id name { text } } country { id name { text } } parent { id name { text } }
       identifiers { id scheme value }
       aliases { id name locale }

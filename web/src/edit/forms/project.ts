@@ -93,7 +93,7 @@ const Read = graphql(`
       titleEn: title(locale: "en", fallback: []) { text }
       descriptionAr: description(locale: "ar", fallback: []) { text }
       descriptionEn: description(locale: "en", fallback: []) { text }
-      owner { id }
+      owner { id name { text } }
       agreements(first: 50) { totalCount nodes { id title { text } } }
       partners { id role share organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } }
       sectors { id percentage sector { id name { text } } }
