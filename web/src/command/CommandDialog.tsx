@@ -1,7 +1,9 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, useId, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { menu, opensFor } from '../desk/menu';
 import { formOf, kindOf, recordTypes } from '../edit/kinds';
+import type { Role } from '../gql/graphql';
 import { Highlight } from '../explore/highlight';
 import { places, useHits } from '../explore/hits';
 import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
@@ -11,8 +13,13 @@ import { entersRecords, useWho } from '../sign/session';
 import { Dialog } from './Dialog';
 
 const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
-const desk = { day: '/desk', review: '/desk/review', drafts: '/desk/drafts', translations: '/desk/translations', coverage: '/desk/coverage' } as const;
 const entry = Object.fromEntries(recordTypes.map((type) => [kindOf(type), formOf(type)]));
+
+/** The pages of the desk that these roles open. */
+const deskPages = (roles: readonly Role[]): { name: string; to: string }[] => [
+  ...menu.flatMap(({ entries }) => entries.filter((entry) => entry.to.startsWith('/desk') && opensFor(entry, roles))),
+  { name: 'me', to: '/desk/me' },
+];
 
 /** What can be chosen: a page, a record, or something to do. */
 interface Command {
@@ -28,7 +35,7 @@ interface Command {
 
 /** Everything that can be reached, by a few letters: pages, records, and switches. */
 export default function CommandDialog(props: { /** What was typed before the field stood; taken from there. */ early: RefObject<string | null>; onClose: () => void; onKeys: () => void }): ReactNode {
-  const { t } = useTranslation('command');
+  const { t } = useTranslation(['command', 'desk']);
   const { locale } = useLanguage();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
@@ -50,7 +57,7 @@ export default function CommandDialog(props: { /** What was typed before the fie
   const act = (name: 'theme' | 'language' | 'digits' | 'keys', run: () => void): Command => ({ key: name, name: t(`act.${name}`), words: t(`act.${name}`), kind: t('kind.act'), run });
   const all: Command[] = [
     ...links('page', pages),
-    ...(who?.account ? links('desk', desk) : []),
+    ...(who?.account ? deskPages(who.roles).map(({ name, to }) => ({ key: to, name: t(`desk:menu.${name}`), words: t(`desk:menu.${name}`), kind: t('kind.desk'), run: go(`/${locale}${to}`) })) : []),
     ...(entersRecords(who) ? links('entry', entry) : []),
     act('theme', () => {
       const next = preferredTheme() === 'dark' ? 'light' : 'dark';

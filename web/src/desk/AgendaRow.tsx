@@ -22,15 +22,7 @@ export function AgendaRow(props: { entry: AgendaEntry; isOpen: boolean; onOpen: 
         <Shape state={state} />
         <span className="desk-what">
           <Texted text={entry.title ?? entry.agreement?.title} fallback={entry.agreement?.code} />{' '}
-          <span className="desk-kind">
-            {t(`kind.${entry.kind}`)}
-            {entry.title && entry.agreement && (
-              <>
-                {' · '}
-                <Texted text={entry.agreement.title} fallback={entry.agreement.code} />
-              </>
-            )}
-          </span>
+          <span className="desk-kind">{entry.title && entry.agreement ? <Texted text={entry.agreement.title} fallback={entry.agreement.code} /> : t(`kind.${entry.kind}`)}</span>
         </span>
         <span className="desk-who">
           <Texted text={entry.organization?.name} fallback="" />

@@ -36,14 +36,16 @@ export default function DeskLayout(): ReactNode {
       <Live />
       <Keys />
       <div className="desk-page">
-        <DeskTop isOnline={isOnline} who={who} />
-        <p role="status" className="desk-offline">
-          {!isOnline && (
-            <>
-              <WifiOff aria-hidden className="icon" /> {t('connection.offline')}
-            </>
-          )}
-        </p>
+        <section className="desk-above" aria-label={t('above')}>
+          <DeskTop isOnline={isOnline} who={who} />
+          <p role="status" className="desk-offline">
+            {!isOnline && (
+              <>
+                <WifiOff aria-hidden className="icon" /> {t('connection.offline')}
+              </>
+            )}
+          </p>
+        </section>
         {entry && !opensFor(entry, who.roles) ? <NotYours entry={entry} /> : <Content />}
       </div>
       <ScrollRestoration />

@@ -39,7 +39,7 @@ export function Split(props: SplitProps): ReactNode {
   const { t } = useTranslation('desk');
   const list = useRef<HTMLElement>(null);
   const peek = useRef<HTMLElement>(null);
-  const openAt = useRef(-1);
+  const place = useRef<{ at: number; element: Element | null }>({ at: 0, element: null });
   const { onNew, onClose } = props;
   const items = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('.desk-item') ?? [])];
   const isOpen = (row: Element): boolean => row.getAttribute('aria-pressed') === 'true';
@@ -56,13 +56,15 @@ export function Split(props: SplitProps): ReactNode {
     if (row) row.focus();
     else onClose();
   };
-  // What was decided takes its row away, or what was open, and the focus with it: whoever worked there goes on at the same place of the list.
+  // What was decided takes away what was open, then its row, and the focus with them: whoever worked there goes on at the same place of the list.
   useLayoutEffect(() => {
     const rows = items();
-    const open = rows.findIndex(isOpen);
-    const [was, lost] = [openAt.current, document.activeElement === null || document.activeElement === document.body];
-    openAt.current = open;
-    if (open < 0 && was >= 0 && lost) (rows[Math.min(was, rows.length - 1)] ?? list.current)?.focus();
+    const { at, element } = place.current;
+    if (element && !element.isConnected && document.activeElement === document.body) (rows[Math.min(at, rows.length - 1)] ?? list.current)?.focus();
+    const active = document.activeElement;
+    const isInside = list.current?.contains(active) || peek.current?.contains(active);
+    const row = rows.findIndex((one) => one === active || (peek.current?.contains(active) && isOpen(one)));
+    place.current = { at: row < 0 ? at : row, element: isInside ? active : null };
   });
   const single = (event: globalThis.KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || !hasSingleKeys()) return;

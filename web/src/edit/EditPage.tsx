@@ -137,7 +137,8 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const general = save.refusals.length === 0 ? save.wrong : wording.refused(refused.filter(({ place }) => place === undefined).map(({ refusal }) => refusal));
   const sheet: Sheet = {
     values: shown,
-    wrong: byPlace(refused.map(({ refusal, place }) => [place ?? '', ...wording.refused([refusal])])),
+    // The server names what is missing as the contract does; beside its field it needs no name.
+    wrong: byPlace(refused.map(({ refusal, place }) => [place ?? '', ...(refusal.code === 'REQUIRED' && refusal.path.length > 0 ? [t('required')] : wording.refused([refusal]))])),
     theirs: Object.fromEntries(disputed.map((place) => [place, theirs[place] ?? ''])),
     labels: { ...(record && labelsOf(form.fields, read)), ...labels },
     more: record ? moreOf(form.fields, read) : {},
