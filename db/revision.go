@@ -47,9 +47,9 @@ type FieldChange struct {
 	RootKind   string          `bun:"root_kind,type:text,notnull"`  // type of the record that it is a part of, or its own
 	RootID     int64           `bun:"root_id,type:bigint,notnull"`
 	Action     string          `bun:"action,type:text,notnull"`
-	Field      string          `bun:"field,type:text,notnull"` // as the contract spells it
-	Before     json.RawMessage `bun:"before,type:jsonb"`
-	After      json.RawMessage `bun:"after,type:jsonb"`
+	Field      string          `bun:"field,type:text,notnull"`         // as the contract spells it
+	Before     json.RawMessage `bun:"told_before,scanonly,type:jsonb"` // of a link, the global id of the record
+	After      json.RawMessage `bun:"told_after,scanonly,type:jsonb"`
 
 	Revision *Revision `bun:"rel:belongs-to,join:revision_id=id"`
 	Actor    *Account  `bun:"rel:belongs-to,join:actor_id=id"`

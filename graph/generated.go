@@ -12118,9 +12118,9 @@ type FieldChange implements Node {
   action: ChangeAction!
   "Field, as this contract writes it."
   field: String!
-  "Value before."
+  "Value before; of a link, the global id of the record."
   before: JSON
-  "Value after."
+  "Value after; of a link, the global id of the record."
   after: JSON
 }
 

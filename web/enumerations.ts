@@ -16,7 +16,7 @@ export function enumerations(): Plugin {
       const enums = new Set(definitions.flatMap((each) => (each.kind === 'EnumTypeDefinition' ? [each.name.value] : [])));
       const of = (fields: readonly FieldDefinitionNode[]): [string, string][] => fields.flatMap((field) => (enums.has(named(field.type)) ? [[field.name.value, named(field.type)]] : []));
       const types = definitions.flatMap((each) => {
-        if (each.kind !== 'ObjectTypeDefinition' || !each.interfaces?.some((one) => one.name.value === 'Node')) return [];
+        if (each.kind !== 'ObjectTypeDefinition') return [];
         const fields = of(each.fields ?? []);
         return fields.length > 0 ? [[each.name.value, Object.fromEntries(fields)] as const] : [];
       });

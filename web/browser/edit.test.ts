@@ -156,7 +156,7 @@ describe('a form', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Kept as a change of a published record').waitFor();
     await page.getByRole('status').getByRole('link', { name: 'Drafts' }).click();
-    await page.locator('.desk-item em').first().waitFor();
+    await page.locator('.desk-item', { hasText: /1 field/ }).first().waitFor();
     await leave(editor);
   });
 });
