@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
-import { PASSWORD } from './people';
+import { PASSWORD, person } from './people';
 import { served } from './served';
 import { type Visitor, barriers, open } from './visitor';
 
@@ -66,6 +66,8 @@ describe('the desk', () => {
     await decision.getByLabel('Comment (needed to return)').fill('Which letter?');
     await decision.getByRole('button', { name: 'Return' }).click();
     await approver.page.locator('.desk-item', { hasText: title }).waitFor({ state: 'detached' });
+    // The approver goes on at the same place of the list.
+    await expect.poll(() => approver.page.evaluate(() => document.activeElement?.className)).toContain('desk-item');
 
     await editor.page.reload();
     await editor.page.locator('.desk-item', { hasText: title }).click();
@@ -89,6 +91,36 @@ describe('the desk', () => {
     }, id);
     expect(answer).toContain('Letter 1182');
     await leave(editor, approver, reader);
+  });
+
+  it('names what a change says, not its codes, and is decided by keys alone', async () => {
+    const editor = await person(site.server, 'editor');
+    const found = await editor.ask('{ projects(first: 1, where: { isHumanitarian: { eq: false } }) { nodes { id version } } ministryUnits(first: 1) { nodes { id name(locale: "en") { text } } } }', {});
+    const [project] = (found['projects'] as { nodes: { id: string; version: number }[] }).nodes;
+    const [unit] = (found['ministryUnits'] as { nodes: { id: string; name: { text: string } }[] }).nodes;
+    if (!project || !unit) throw new Error('the demonstration has no project');
+    await editor.ask('mutation($input: UpdateProjectInput!) { updateProject(input: $input) { change { id } } }', {
+      input: { ...project, project: { status: 'SUSPENDED', isHumanitarian: true, actualEnd: '2026-10-30', ownerId: unit.id, title: [{ locale: 'en', text: 'Named by its change' }] } },
+    });
+    await editor.ask('mutation($input: RecordInput!) { submitRecord(input: $input) { userErrors { message } } }', { input: project });
+    const approver = await signedIn(site, 'approver', '/en/desk/review');
+    const { page } = approver;
+    const row = page.locator('.desk-item', { hasText: /fields/ });
+    await row.waitFor();
+    await page.keyboard.press('j');
+    await row.and(page.locator('[aria-pressed=true]')).waitFor();
+    const told = page.locator('.desk-compare');
+    for (const words of ['Suspended', 'Yes', '30 Oct 2026', unit.name.text]) await told.getByText(words, { exact: true }).waitFor();
+    expect(await told.innerText()).not.toMatch(/SUSPENDED|true|mun_|2026-10/);
+    await page.keyboard.press('a');
+    await page.keyboard.press('Enter');
+    await row.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('desk-item');
+    // The history says the same.
+    await page.goto(`${site.server.address}/en/desk/history?record=${project.id}`);
+    await page.locator('.desk-item').first().click();
+    await page.locator('.desk-peek').getByText(unit.name.text, { exact: true }).first().waitFor();
+    await leave(approver);
   });
 
   it('keeps what was written when the connection is lost', async () => {

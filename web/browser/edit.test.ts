@@ -130,6 +130,41 @@ describe('a form', () => {
     await leave(visitor);
   });
 
+  it('takes numbers and days as people write them, names what is missing, and loses nothing when the session ends meanwhile', async () => {
+    const visitor = await signedIn(site, 'editor', '/en/desk/edit/agreement/new');
+    const { page } = visitor;
+    await page.getByLabel('Title, in English').fill('Agreement of the lost session');
+    const months = page.getByLabel('Duration in months');
+    const amount = page.getByLabel('Envelope, amount');
+    const signed = page.getByLabel('Signed on').first();
+    for (const [field, written, read] of [[months, '٣٦', '36'], [amount, '١٬٢٣٤٬٥٦٧٫٥', '1234567.5'], [amount, '1,234,567', '1234567'], [signed, '١٤/٣/٢٠٢٦', '2026-03-14']] as const) {
+      await page.evaluate((text) => navigator.clipboard.writeText(text), written);
+      await field.click();
+      if (field !== signed) await page.keyboard.press('Control+a');
+      await page.keyboard.press('Control+v');
+      await expect.poll(() => field.inputValue()).toBe(read);
+    }
+    await page.getByLabel('Envelope, currency').fill('usd');
+    // A field that is missing is named where it stands; a button pressed twice sends once.
+    await page.getByRole('button', { name: 'Save' }).dblclick();
+    await page.locator('.edit-field', { has: page.getByLabel('Kind', { exact: true }) }).getByText('This is needed.').waitFor();
+    await page.getByLabel('Kind', { exact: true }).first().selectOption('MEMORANDUM');
+    await page.getByLabel('Status').first().selectOption('NEGOTIATION');
+    await page.context().clearCookies();
+    await page.keyboard.press('Control+s');
+    await page.waitForURL('**/en/sign-in?next=*');
+    await page.getByText('What you wrote and did not send is kept in this browser.').waitFor();
+    await page.locator('input[name=login]').fill('editor');
+    await page.locator('input[name=password]').fill(PASSWORD);
+    await page.locator('form button[type=submit]').click();
+    await page.getByLabel('Title, in English').waitFor();
+    await expect.poll(() => page.getByLabel('Title, in English').inputValue()).toBe('Agreement of the lost session');
+    await expect.poll(() => page.getByLabel('Envelope, currency').inputValue()).toBe('USD');
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/\/en\/desk\/edit\/agreement\/agr_/);
+    await leave(visitor);
+  });
+
   it('does not show to the next at the same device what somebody has left', async () => {
     const visitor = await signedIn(site, 'editor', '/en/desk/edit/organization/new');
     const { page } = visitor;

@@ -70,7 +70,7 @@ describe('an evaluation', () => {
     await other.getByRole('button', { name: /^Return/ }).click();
     await other.getByText('Choose a record').waitFor();
     await page.goto(`${site.server.address}/en/desk/drafts?item=${id}`);
-    await page.getByText('Say who answers').waitFor();
+    await page.locator('.desk-peek').getByText('Say who answers').waitFor();
     await page.getByRole('complementary', { name: 'Preview' }).getByRole('link', { name: /^Edit/ }).click();
     const kept = page.getByRole('region', { name: 'Recommendations' });
     await kept.getByText('Keep a plan of maintenance').first().click();

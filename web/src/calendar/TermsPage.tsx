@@ -85,7 +85,7 @@ export default function TermsPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.terms'));
   const show = shows.find((one) => one === params.get('show')) ?? 'running';
-  const { data, error, isFetching, refetch } = useGraph(Terms, { where: whereOf[show](), after: params.get('after') });
+  const { data, error, isPlaceholderData, refetch } = useGraph(Terms, { where: whereOf[show](), after: params.get('after') });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { nodes, totalCount, pageInfo } = data.agreements;
@@ -95,7 +95,7 @@ export default function TermsPage(): ReactNode {
     <Split
       title={t('desk:menu.terms')}
       count={t('agreements', { count: totalCount, shown: format.number(totalCount) })}
-      isBusy={isFetching}
+      isBusy={isPlaceholderData}
       tools={<Switch label={t('view')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'running' ? {} : { show: next })} />}
       list={
         <>

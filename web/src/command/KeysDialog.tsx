@@ -9,6 +9,8 @@ const keys = [
   { keys: ['?'], name: 'help', single: true },
   { keys: ['/'], name: 'search', single: true },
   { keys: ['J', 'K'], name: 'rows', single: true },
+  { keys: ['C'], name: 'begin', single: true },
+  { keys: ['N'], name: 'add', single: true },
   { keys: ['E'], name: 'edit', single: true },
   { keys: ['S', 'A'], name: 'publish', single: true },
   { keys: ['R'], name: 'return', single: true },

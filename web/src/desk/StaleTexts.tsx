@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { Shape } from '../look/Badge';
+import { useFieldNames } from '../look/useFieldNames';
 import { useLanguage } from '../shell/language';
 import { DayGroup } from './DayGroup';
 
@@ -18,7 +19,8 @@ const Stale = graphql(`
 
 /** Translations into the language of the page whose source has changed since; each leads to the bench. */
 export function StaleTexts(): ReactNode {
-  const { t, i18n } = useTranslation(['desk', 'translate']);
+  const { i18n } = useTranslation();
+  const fields = useFieldNames();
   const { locale } = useLanguage();
   const tasks = useGraph(Stale, { locale }).data?.translationTasks;
   if (!tasks || tasks.nodes.length === 0) return null;
@@ -35,7 +37,7 @@ export function StaleTexts(): ReactNode {
               </bdi>
             </span>
             <span className="desk-who">
-              {t(`translate:subject.${task.subjectKind}`, { defaultValue: task.subjectKind })} · {t(`translate:field.${task.field}`, { defaultValue: task.field })}
+              {fields.kind(task.subjectKind)} · {fields.field(task.field)}
             </span>
             <span className="desk-who">{task.translation?.translator && <bdi>{task.translation.translator}</bdi>}</span>
           </Link>

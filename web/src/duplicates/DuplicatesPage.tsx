@@ -25,7 +25,7 @@ export default function DuplicatesPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.duplicates'));
   const told = params.get('show') === 'told';
-  const { data, error, isFetching, refetch } = useGraph(Duplicates, { after: params.get('after') }, { enabled: !told });
+  const { data, error, isPlaceholderData, refetch } = useGraph(Duplicates, { after: params.get('after') }, { enabled: !told });
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const pairs = data?.organizationDuplicates;
   const open = pairs?.nodes.find((pair) => pair.id === params.get('item'));
@@ -35,7 +35,7 @@ export default function DuplicatesPage(): ReactNode {
       title={t('desk:menu.duplicates')}
       {...(pairs && !told && { count: t('pairs', { count: pairs.totalCount, shown: format.number(pairs.totalCount) }) })}
       isWide
-      isBusy={isFetching}
+      isBusy={isPlaceholderData}
       tools={
         <Switch
           label={t('view')}

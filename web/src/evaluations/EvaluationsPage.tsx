@@ -41,7 +41,7 @@ export default function EvaluationsPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.evaluations'));
   const show = shows.find((one) => one === params.get('show')) ?? 'all';
-  const { data, error, isFetching, refetch } = useGraph(Evaluations, { where: wheres[show], after: params.get('after') });
+  const { data, error, isPlaceholderData, refetch } = useGraph(Evaluations, { where: wheres[show], after: params.get('after') });
   const item = params.get('item');
   // One that others lead to may stand on another page of the list.
   const apart = useGraph(Evaluations, { where: { id: { eq: item ?? '' } }, after: null }, { enabled: item !== null && data !== undefined && !data.evaluations.nodes.some((evaluation) => evaluation.id === item) });
@@ -55,7 +55,7 @@ export default function EvaluationsPage(): ReactNode {
     <Split
       title={t('desk:menu.evaluations')}
       isWide
-      isBusy={isFetching}
+      isBusy={isPlaceholderData}
       {...(entersRecords(who) && { onNew: { name: t('desk:new.evaluation'), act: () => void navigate(`/${locale}${formOf('Evaluation')}`) } })}
       count={t('evaluations', { count: totalCount, shown: format.number(totalCount) })}
       tools={<Switch label={t('shown')} options={shows.map((value) => ({ value, name: t(`show.${value}`) }))} chosen={show} onChoose={(next) => setParams(next === 'all' ? {} : { show: next })} />}

@@ -40,7 +40,7 @@ export default function HistoryPage(): ReactNode {
     <Split
       title={t('desk:menu.history')}
       {...(page && { count: t('changes', { count: page.totalCount, shown: format.number(page.totalCount) }) })}
-      isBusy={answer.isFetching}
+      isBusy={answer.isPlaceholderData}
       tools={
         <>
           <Filters params={params} subject={subject} onChange={(values) => setParams((before) => Object.entries({ ...values, item: null, after: null }).reduce((next, [name, value]) => withParam(next, name, value), before))} />

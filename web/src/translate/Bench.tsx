@@ -8,6 +8,7 @@ import { useGraph } from '../graph/useGraph';
 import { Badge, Shape } from '../look/Badge';
 import { Refusals } from '../look/Refusals';
 import { Texted } from '../look/Texted';
+import { useFieldNames } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
@@ -38,6 +39,7 @@ type Decision = keyof typeof decisions | 'write';
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
 export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst: boolean; isLast: boolean }): ReactNode {
   const { t, i18n } = useTranslation('translate');
+  const fields = useFieldNames();
   const { locale } = useLanguage();
   const format = useFormat();
   const { task } = props;
@@ -91,7 +93,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
         <header className="translate-head">
           <div>
             <p>
-              {t(`subject.${task.subjectKind}`, { defaultValue: task.subjectKind })}
+              {fields.kind(task.subjectKind)}
               {subject && 'title' in subject && (
                 <>
                   {' · '}
@@ -99,7 +101,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
                 </>
               )}
             </p>
-            <h2>{t(`field.${task.field}`, { defaultValue: task.field })}</h2>
+            <h2>{fields.field(task.field)}</h2>
           </div>
           <Badge state={shapes[task.task]}>{t(`task.${task.task}`)}</Badge>
           <div className="translate-steps">

@@ -8,6 +8,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
 import { Texted } from '../look/Texted';
+import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
@@ -19,7 +20,7 @@ const tasks = Object.values(TranslationTaskKind);
 
 /** The workbench of translators: what is to be done on one side, source and target with memory and glossary on the other. */
 export default function TranslationsPage(): ReactNode {
-  const { t } = useTranslation('translate');
+  const { t } = useTranslation(['translate', 'edit']);
   const { locale } = useLanguage();
   const format = useFormat();
   const [params, setParams] = useSearchParams();
@@ -100,13 +101,14 @@ export default function TranslationsPage(): ReactNode {
 
 /** The texts of one record with which something is to be done. */
 function QueueGroup(props: { tasks: readonly [Task, ...Task[]]; open: Task | undefined; onOpen: (id: string) => void }): ReactNode {
-  const { t, i18n } = useTranslation('translate');
+  const { i18n } = useTranslation();
+  const fields = useFieldNames();
   const [first] = props.tasks;
   const { subject } = first;
   return (
     <section className="translate-record">
       <h2>
-        <Texted text={subject && 'title' in subject ? subject.title : null} fallback={t(`subject.${first.subjectKind}`, { defaultValue: first.subjectKind })} />
+        <Texted text={subject && 'title' in subject ? subject.title : null} fallback={fields.kind(first.subjectKind)} />
       </h2>
       <ul>
         {props.tasks.map((task) => (
@@ -114,7 +116,7 @@ function QueueGroup(props: { tasks: readonly [Task, ...Task[]]; open: Task | und
             <button type="button" className="translate-item" aria-pressed={task === props.open} onClick={() => props.onOpen(task.id)}>
               <Shape state={shapes[task.task]} />
               <span>
-                <strong>{t(`field.${task.field}`, { defaultValue: task.field })}</strong>
+                <strong>{fields.field(task.field)}</strong>
                 <bdi lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
                   {task.sourceText.slice(0, 80)}
                 </bdi>
