@@ -99,10 +99,12 @@ describe('the desk', () => {
     const [project] = (found['projects'] as { nodes: { id: string; version: number }[] }).nodes;
     const [unit] = (found['ministryUnits'] as { nodes: { id: string; name: { text: string } }[] }).nodes;
     if (!project || !unit) throw new Error('the demonstration has no project');
-    await editor.ask('mutation($input: UpdateProjectInput!) { updateProject(input: $input) { change { id } } }', {
-      input: { ...project, project: { status: 'SUSPENDED', isHumanitarian: true, actualEnd: '2026-10-30', ownerId: unit.id, title: [{ locale: 'en', text: 'Named by its change' }] } },
+    const changed = await editor.ask('mutation($input: UpdateProjectInput!) { done: updateProject(input: $input) { userErrors { message } } }', {
+      input: { ...project, project: { status: 'CLOSED', isHumanitarian: true, actualEnd: '2026-10-30', ownerId: unit.id, title: [{ locale: 'en', text: 'Named by its change' }] } },
     });
-    await editor.ask('mutation($input: RecordInput!) { submitRecord(input: $input) { userErrors { message } } }', { input: project });
+    const { project: now } = await editor.ask('query($id: ID!) { project(by: { id: $id }) { id version } }', { id: project.id });
+    const submitted = await editor.ask('mutation($input: RecordInput!) { done: submitRecord(input: $input) { userErrors { message } } }', { input: now });
+    for (const answer of [changed, submitted]) expect(answer['done']).toEqual({ userErrors: [] });
     const approver = await signedIn(site, 'approver', '/en/desk/review');
     const { page } = approver;
     const row = page.locator('.desk-item', { hasText: /fields/ });
@@ -110,8 +112,8 @@ describe('the desk', () => {
     await page.keyboard.press('j');
     await row.and(page.locator('[aria-pressed=true]')).waitFor();
     const told = page.locator('.desk-compare');
-    for (const words of ['Suspended', 'Yes', '30 Oct 2026', unit.name.text]) await told.getByText(words, { exact: true }).waitFor();
-    expect(await told.innerText()).not.toMatch(/SUSPENDED|true|mun_|2026-10/);
+    for (const words of ['Closed', 'Yes', '30 Oct 2026', unit.name.text]) await told.getByText(words, { exact: true }).waitFor();
+    expect(await told.innerText()).not.toMatch(/CLOSED|true|mun_|2026-10/);
     await page.keyboard.press('a');
     await page.keyboard.press('Enter');
     await row.waitFor({ state: 'detached' });

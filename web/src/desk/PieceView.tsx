@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, lazy, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formOf, pages } from '../edit/kinds';
 import { ask } from '../graph/ask';
@@ -13,6 +13,9 @@ import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { PeekHead } from './PeekHead';
 import { type Piece, type Step, documents, stepsOf } from './work';
+
+// The forms come with their own code, once a record is looked at that is not published.
+const RecordFacts = lazy(() => import('./RecordFacts'));
 
 /** The letters that lead to the steps. */
 const keyOf: Partial<Record<Step, string>> = { submit: 'S', publish: 'A', return: 'R' };
@@ -61,6 +64,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           {t('edit')} <kbd dir="ltr">E</kbd>
         </To>
       </p>
+      {piece.fields === null && <RecordFacts kind={piece.kind} id={piece.id} />}
       {fields.length > 0 && (
         <Compare
           kind={piece.kind}
@@ -70,7 +74,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
         />
       )}
       {steps.length > 0 && (
-        <div className="desk-form look-inputs">
+        <div className="desk-form desk-decide look-inputs">
           <label>
             {t('work.comment')}
             <textarea ref={field} rows={2} dir="auto" value={comment} onChange={(event) => draft.write(event.target.value)} />

@@ -39,7 +39,7 @@ export function Split(props: SplitProps): ReactNode {
   const { t } = useTranslation('desk');
   const list = useRef<HTMLElement>(null);
   const peek = useRef<HTMLElement>(null);
-  const place = useRef<{ at: number; element: Element | null }>({ at: 0, element: null });
+  const place = useRef<{ at: number; element: Element | null; wasOpen: boolean }>({ at: 0, element: null, wasOpen: false });
   const { onNew, onClose } = props;
   const items = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('.desk-item') ?? [])];
   const isOpen = (row: Element): boolean => row.getAttribute('aria-pressed') === 'true';
@@ -59,12 +59,14 @@ export function Split(props: SplitProps): ReactNode {
   // What was decided takes away what was open, then its row, and the focus with them: whoever worked there goes on at the same place of the list.
   useLayoutEffect(() => {
     const rows = items();
-    const { at, element } = place.current;
-    if (element && !element.isConnected && document.activeElement === document.body) (rows[Math.min(at, rows.length - 1)] ?? list.current)?.focus();
+    const { at, element, wasOpen } = place.current;
+    const open = rows.findIndex(isOpen);
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && ((element && !element.isConnected) || (wasOpen && open < 0))) (rows[Math.min(at, rows.length - 1)] ?? list.current)?.focus();
     const active = document.activeElement;
     const isInside = list.current?.contains(active) || peek.current?.contains(active);
-    const row = rows.findIndex((one) => one === active || (peek.current?.contains(active) && isOpen(one)));
-    place.current = { at: row < 0 ? at : row, element: isInside ? active : null };
+    const row = rows.findIndex((one) => one === active);
+    place.current = { at: open >= 0 ? open : row >= 0 ? row : at, element: isInside ? active : active === document.body ? element : null, wasOpen: open >= 0 };
   });
   const single = (event: globalThis.KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target) || !hasSingleKeys()) return;

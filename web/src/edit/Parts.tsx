@@ -3,16 +3,12 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
-import { useLanguage } from '../shell/language';
 import { Control } from './Control';
 import { Picker } from './Picker';
 import { type Field, THERE, rowsOf } from './fields';
 import { freshName } from './freshName';
 import { type Sheet, sheetsOf } from './sheet';
-import { useWorded } from './useWorded';
-
-/** How many of the first fields stand in the line of a part that is closed. */
-const BRIEF = 4;
+import { useBrief } from './useBrief';
 
 /** The parts of a record, such as the parties of an agreement: a line for each, that opens to its fields. */
 export function Parts(props: { field: Extract<Field, { control: 'parts' }>; sheet: Sheet }): ReactNode {
@@ -49,7 +45,7 @@ export function Parts(props: { field: Extract<Field, { control: 'parts' }>; shee
 function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string; sheet: Sheet; inside: Sheet; isOpened: boolean }): ReactNode {
   const { t } = useTranslation('edit');
   const { field, place, sheet, inside } = props;
-  const brief = useBrief(field.fields, inside) || t('nothing yet');
+  const brief = useBrief()(field.fields, inside.values, inside.labels) || t('nothing yet');
   const isWrong = sheet.wrong[place] !== undefined || Object.keys(inside.wrong).length > 0;
   if (sheet.values[place] !== THERE)
     return (
@@ -75,28 +71,6 @@ function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string
       </button>
     </details>
   );
-}
-
-/** What a part is, in a line: its first fields that say something. */
-function useBrief(fields: readonly Field[], sheet: Sheet): string {
-  const { t } = useTranslation('edit');
-  const { locale } = useLanguage();
-  const worded = useWorded();
-  const text = (field: Field): string => {
-    const value = sheet.values[field.name] ?? '';
-    switch (field.control) {
-      case 'text':
-      case 'longText':
-        return sheet.values[`${field.name}.${locale}`] || sheet.values[`${field.name}.${locale === 'ar' ? 'en' : 'ar'}`] || '';
-      case 'money':
-        return ['amount', 'currency'].map((part) => worded(field, `${field.name}.${part}`, sheet.values[`${field.name}.${part}`] ?? '', sheet.labels)).filter(Boolean).join(' ');
-      case 'boolean':
-        return value === 'true' ? t(`field.${field.name}`) : '';
-      default:
-        return worded(field, field.name, value, sheet.labels);
-    }
-  };
-  return fields.slice(0, BRIEF).map(text).filter(Boolean).join(' · ');
 }
 
 /** The records linked to this one, each with a way out, and a field to look for more. */
