@@ -3,7 +3,6 @@ import { storedLanguage } from '../i18n';
 import { BrokenPage } from './BrokenPage';
 import { InLanguage } from './InLanguage';
 import { NotFoundPage } from './NotFoundPage';
-import { PageFailed } from './PageFailed';
 import { Portal } from './Portal';
 import { lazyPage } from './lazyPage';
 
@@ -15,7 +14,6 @@ export const routes: RouteObject[] = [
     element: <InLanguage />,
     errorElement: <BrokenPage />,
     HydrateFallback: () => null,
-    errorElement: <PageFailed />,
     children: [
       {
         element: <Portal />,
@@ -43,7 +41,7 @@ export const routes: RouteObject[] = [
         children: [
           {
             // Within the frame: the menu leads on.
-            errorElement: <PageFailed />,
+            errorElement: <BrokenPage isFramed />,
             children: [
               { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
               { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
