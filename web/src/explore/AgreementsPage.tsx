@@ -7,6 +7,7 @@ import { useGraph } from '../graph/useGraph';
 import { agreementState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { Explore, LARGEST_PAGE, type Listing, PAGE, type Row, useSelection } from './Explore';
+import { MeterKey, type Shares } from './Meter';
 import { useCells } from './cells';
 import { enumChoices, recordChoices } from './choices';
 import { type Selection, orderOf, without } from './selection';
@@ -23,6 +24,15 @@ const Agreements = graphql(`
         parties { role name { text locale direction } organization { kind name { text locale direction } } }
         next: obligations(where: { state: { in: [PENDING, DUE_SOON, OVERDUE] } }, first: 1) { nodes { nextDueOn state text { text locale direction } } }
       }
+    }
+  }
+`);
+
+// Apart from the rows, which stand at once: money takes longer to add up.
+const Money = graphql(`
+  query ExploreAgreementMoney($where: AgreementWhere, $orderBy: [AgreementOrder!], $first: Int!, $after: Cursor) {
+    agreements(where: $where, orderBy: $orderBy, first: $first, after: $after) {
+      nodes { id delivered(currency: "USD") { committed: total(measure: COMMITMENT) { envelopeShare } disbursed: total(measure: DISBURSEMENT) { envelopeShare } } }
     }
   }
 `);
@@ -91,6 +101,11 @@ export default function AgreementsPage(): ReactNode {
   const variables = { where, orderBy: [orderOf<AgreementOrderField>(selection)] };
   const answer = useGraph(Agreements, { ...variables, first: PAGE, after: selection.after });
   const counts = useGraph(Counts, Object.fromEntries(facets.map((facet) => [facet, whereOf(without(selection, facet))]))).data;
+  const money = useGraph(Money, { ...variables, first: PAGE, after: selection.after }).data?.agreements.nodes ?? [];
+  const sharesOf = (id: string): Shares | undefined => {
+    const delivered = money.find((agreement) => agreement.id === id)?.delivered;
+    return delivered && { committed: Number(delivered.committed[0]?.envelopeShare ?? 0), disbursed: Number(delivered.disbursed[0]?.envelopeShare ?? 0) };
+  };
   const row = (a: Node): Row => ({
     id: a.id,
     to: `/agreements/${a.id}`,
@@ -101,7 +116,7 @@ export default function AgreementsPage(): ReactNode {
       cells.texts(others(a.parties).map((party) => party.organization?.name ?? party.name)),
       cells.state(agreementState(a.status), names('AgreementStatus', a.status)),
       cells.term(a.signedOn, a.expiresOn),
-      cells.money(a.envelope),
+      cells.money(a.envelope, sharesOf(a.id)),
       cells.duty(a.next.nodes[0]),
     ],
   });
@@ -120,6 +135,7 @@ export default function AgreementsPage(): ReactNode {
       }}
       names={{ status: (value) => names('AgreementStatus', value), kind: (value) => names('AgreementKind', value) }}
       rows={answer.data?.agreements.nodes.map(row)}
+      legend={<MeterKey />}
       count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).agreements.totalCount}
       read={async (after, signal) => {
         const { agreements: page } = await ask(Agreements, { ...variables, first: LARGEST_PAGE, after }, signal);

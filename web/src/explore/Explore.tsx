@@ -85,6 +85,8 @@ interface ExploreProps {
   read: (after: string | null, signal: AbortSignal) => Promise<{ page: Page; rows: Row[] }>;
   /** How many records another selection would have. */
   count: (selection: Selection, signal: AbortSignal) => Promise<number>;
+  /** What the drawings in the list mean. */
+  legend?: ReactNode;
   /** The same selection as a map, where records have places. */
   map?: ReactNode;
 }
@@ -190,7 +192,7 @@ export function Explore(props: ExploreProps): ReactNode {
                 <div className={view === 'list' ? 'explore-card' : undefined}>
                   {view === 'list' && <Rows listing={listing} rows={rows} selection={selection} onSelect={onSelect} />}
                   {view === 'cards' && <Cards listing={listing} rows={rows} />}
-                  <Pages page={page} shown={rows.length} selection={selection} onSelect={onSelect} still={answer.isPlaceholderData} />
+                  <Pages legend={props.legend} page={page} shown={rows.length} selection={selection} onSelect={onSelect} still={answer.isPlaceholderData} />
                 </div>
               )}
               <ViewLink />
@@ -247,13 +249,14 @@ function Order(props: { listing: Listing; selection: Selection; onSelect: (next:
 }
 
 /** Which of the records are shown, and the ways to the others. */
-function Pages(props: { page: Page; shown: number; selection: Selection; onSelect: (next: Selection) => void; /** Whether these are the records of the page before. */ still: boolean }): ReactNode {
+function Pages(props: { legend: ReactNode; page: Page; shown: number; selection: Selection; onSelect: (next: Selection) => void; /** Whether these are the records of the page before. */ still: boolean }): ReactNode {
   const { t } = useTranslation('explore');
   const format = useFormat();
   const { page, shown, selection, onSelect } = props;
   const before = selection.after === null ? 0 : selection.at;
   return (
     <nav className="explore-pages" aria-label={t('pages')}>
+      {props.legend}
       <span>{!props.still && <bdi>{t('range', { from: format.number(before + 1), to: format.number(before + shown), total: format.number(page.totalCount) })}</bdi>}</span>
       {selection.after && (
         <button type="button" className="look-button" onClick={() => onSelect({ ...selection, after: null, at: 0 })}>

@@ -47,7 +47,7 @@ export function Rows(props: RowsProps & { selection: Selection; onSelect: (next:
               <Under row={row} />
             </th>
             {listing.columns.map((column, index) => (
-              <td key={column.name} className={column.number ? 'explore-number' : undefined} data-label={t(`column.${column.name}`)}>
+              <td key={column.name} className={column.number ? (column.parts ? 'explore-number explore-money' : 'explore-number') : undefined} data-label={t(`column.${column.name}`)}>
                 <div>{row.cells[index]?.shown}</div>
               </td>
             ))}

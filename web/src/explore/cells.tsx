@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge, type BadgeState } from '../look/Badge';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
+import { Meter, type Shares } from './Meter';
 
 /** One cell of a list, as the page shows it and as the file has it. */
 export interface ListCell {
@@ -28,7 +29,8 @@ export interface Cells {
   day(iso: string | null | undefined): ListCell;
   /** From one day until another. */
   term(from: string | null | undefined, until: string | null | undefined): ListCell;
-  money(money: { amount: string; currency: string } | null | undefined): ListCell;
+  /** An amount, perhaps with what was committed and disbursed of it. */
+  money(money: { amount: string; currency: string } | null | undefined, shares?: Shares): ListCell;
   state(state: BadgeState, name: string): ListCell;
   duty(duty: NextDuty | undefined): ListCell;
 }
@@ -82,8 +84,13 @@ export function useCells(): Cells {
       ),
       plain: [from ?? '', until ?? ''],
     }),
-    money: (money) => ({
-      shown: money ? <span title={format.money(money.amount, money.currency)}>{format.moneyShort(money.amount, money.currency)}</span> : <span className="explore-none">{t('noAmount')}</span>,
+    money: (money, shares) => ({
+      shown: money ? (
+        <>
+          <span title={format.money(money.amount, money.currency)}>{format.moneyShort(money.amount, money.currency)}</span>
+          {shares && <Meter shares={shares} />}
+        </>
+      ) : <span className="explore-none">{t('noAmount')}</span>,
       plain: [money?.amount ?? '', money?.currency ?? ''],
     }),
     state: (state, name) => ({ shown: <Badge state={state}>{name}</Badge>, plain: name }),
