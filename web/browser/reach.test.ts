@@ -111,7 +111,7 @@ describe('the portal', () => {
   });
 
   it('opens the list behind what is not stated, and behind what was taken together', async () => {
-    const visitor = await at('/en/funding?rows=DISTRICT&columns=FINANCE_TYPE');
+    const visitor = await at('/en/funding?rows=DISTRICT&columns=FINANCE_TYPE&all=1');
     const { page } = visitor;
     await page.locator('.funding tfoot td').last().waitFor();
     // Each figure of the table is a link now.

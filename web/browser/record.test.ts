@@ -15,7 +15,7 @@ describe('the page of a project', () => {
     const title = texts.locator('p[lang=ar]').first();
     await expect.poll(() => title.getAttribute('dir')).toBe('rtl');
     await expect.poll(() => title.innerText()).toMatch(/[\u0600-\u06ff]/);
-    await texts.getByText('Reviewed').waitFor();
+    await texts.getByText('Reviewed').first().waitFor();
     await leave(visitor);
   });
 
