@@ -166,10 +166,13 @@ export function Explore(props: ExploreProps): ReactNode {
       <Kinds here={listing.name} />
       <div className="explore-columns">
         <div className="explore-side">
+          <a className="explore-skip" href="#results">
+            {t('toResults')}
+          </a>
           <Words selection={selection} onSelect={onSelect} label={t(`${listing.name}.search`)} />
           <Facets listing={listing} selection={selection} onSelect={onSelect} facets={facets} />
         </div>
-        <section aria-label={t('results')} aria-busy={answer.isFetching} className={answer.isPlaceholderData ? 'look-before' : undefined}>
+        <section id="results" tabIndex={-1} aria-label={t('results')} aria-busy={answer.isFetching} className={answer.isPlaceholderData ? 'look-before' : undefined}>
           {answer.error !== null && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
           {!page && answer.error === null && <Waiting />}
           {page && (
