@@ -51,6 +51,7 @@ describe('the desk', () => {
     await peek.getByRole('button', { name: 'Done' }).click();
     await peek.getByText('Kept as a change of a published record').waitFor();
     await peek.getByRole('link', { name: 'Drafts' }).click();
+    await editor.page.getByRole('heading', { level: 1, name: 'Drafts' }).waitFor();
     await editor.page.locator('.desk-item', { hasText: title }).click();
     await peek.getByText('Letter 1182').waitFor();
     await peek.getByRole('button', { name: 'Submit' }).click();

@@ -54,6 +54,20 @@ describe('the workbench', () => {
     await leave(translator, reviewer);
   });
 
+  it('leaves a text where somebody writes it, also when somebody else was faster', async () => {
+    const [first, second] = [await signedIn(site, 'translator', MISSING), await signedIn(site, 'translator', MISSING)];
+    const source = await first.page.locator('.translate-source').innerText();
+    await first.page.locator('#translate-target').fill('ما زلت أكتب');
+    await second.page.locator('.translate-source', { hasText: source }).waitFor();
+    await second.page.locator('#translate-target').fill('كنت أسرع');
+    await second.page.keyboard.press('Control+Enter');
+    await first.page.getByText('This text has left the queue').waitFor();
+    await expect.poll(() => first.page.locator('#translate-target').inputValue()).toBe('ما زلت أكتب');
+    await first.page.keyboard.press('Control+Enter');
+    await first.page.getByRole('alert').waitFor();
+    await leave(first, second);
+  });
+
   it('leads from a number of the coverage to its queue', async () => {
     const visitor = await signedIn(site, 'translator', '/en/desk/coverage');
     const link = visitor.page.locator('.translate-coverage a[href*="task=MISSING"]').first();

@@ -32,6 +32,11 @@ export const Changes = graphql(`
       ... on Project { id code title { text locale direction } }
       ... on Evaluation { id code title { text locale direction } }
       ... on AdministrativeUnit { id code: pcode name { text locale direction } }
+      ... on TranslationRequest { id code title { text locale direction } }
+      ... on CodeListItem { id code name { text locale direction } }
+      ... on MinistryUnit { id code name { text locale direction } }
+      ... on GlossaryTerm { id code: term }
+      ... on Account { id code: login }
     }
   }
 `);

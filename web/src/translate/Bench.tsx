@@ -37,7 +37,7 @@ const Advice = graphql(`
 type Decision = keyof typeof decisions | 'write';
 
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
-export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst: boolean; isLast: boolean }): ReactNode {
+export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; isLast: boolean; onGo: (step: number) => void; onBegin: () => void; onDone: () => void }): ReactNode {
   const { t, i18n } = useTranslation('translate');
   const fields = useFieldNames();
   const { locale } = useLanguage();
@@ -62,7 +62,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
       onTaken: () => {
         draft.taken();
         said.taken();
-        props.onGo(1);
+        props.onDone();
       },
     },
   );
@@ -78,11 +78,15 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
       if (maySend) change.send(main);
     } else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
     else if (event.altKey && event.key === 'ArrowUp') props.onGo(-1);
-    else if (pick) draft.write(pick.text);
+    else if (pick) write(pick.text);
     else return;
     event.preventDefault();
   };
   const names = new Intl.DisplayNames(locale, { type: 'language' });
+  const write = (text: string): void => {
+    props.onBegin();
+    draft.write(text);
+  };
   const missing = draft.text.trim() === '' ? [] : missingNumbers(task.sourceText, draft.text);
   const words = wordCount(draft.text, task.locale);
   const { subject } = task;
@@ -113,6 +117,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
             </button>
           </div>
         </header>
+        {props.isGone && <p className="translate-hint">{t('gone')}</p>}
         {task.task === 'STALE' && <p className="translate-hint">{t(task.sourceThen ? 'stale' : 'staleUnknown')}</p>}
         {translation?.comment && (
           <blockquote className="translate-hint" dir="auto">
@@ -146,7 +151,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
               </span>
               <span>{[draft.isKept && t('kept'), t('words', { count: words, shown: format.number(words) })].filter(Boolean).join(' · ')}</span>
             </h3>
-            <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => draft.write(event.target.value)} rows={8} autoFocus />
+            <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => write(event.target.value)} rows={8} autoFocus />
           </div>
         </div>
         {decides && (
@@ -177,7 +182,7 @@ export function Bench(props: { task: Task; onGo: (step: number) => void; isFirst
           <h3>{t('memory')}</h3>
           {suggestions.length === 0 && <p>{t('noMemory')}</p>}
           {suggestions.map((suggestion, index) => (
-            <button key={suggestion.source + suggestion.text} type="button" onClick={() => draft.write(suggestion.text)}>
+            <button key={suggestion.source + suggestion.text} type="button" onClick={() => write(suggestion.text)}>
               <span lang={task.locale} dir={i18n.dir(task.locale)}>
                 {suggestion.text}
               </span>

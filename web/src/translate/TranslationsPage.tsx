@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { TranslationTaskKind } from '../gql/graphql';
@@ -35,15 +35,22 @@ export default function TranslationsPage(): ReactNode {
   const queue = data?.translationTasks;
   const groups = byRecord(queue?.nodes ?? []);
   const walked = groups.flat();
-  const at = Math.max(0, walked.findIndex((node) => node.id === params.get('item')));
-  const open = walked[at];
+  const item = params.get('item');
+  const found = walked.findIndex((node) => node.id === item);
+  // A text that left its queue meanwhile, because somebody else was faster, stays where somebody is writing.
+  const kept = useRef<Task | undefined>(undefined);
+  const isGone = found < 0 && item !== null && kept.current?.id === item;
+  const open = isGone ? kept.current : walked[Math.max(0, found)];
+  kept.current = open;
+  const at = isGone ? -1 : Math.max(0, found);
   const choose = (changes: Record<string, string | null>): void => {
     const next = new URLSearchParams(params);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) next.delete(name);
       else next.set(name, value);
     }
-    setParams(next, { preventScrollReset: true });
+    // As in every list of the desk, the way back leads out of the list, not through its items.
+    setParams(next, { preventScrollReset: true, replace: Object.keys(changes).every((name) => name === 'item') });
   };
   const go = (step: number): void => {
     const next = walked[at + step];
@@ -94,7 +101,20 @@ export default function TranslationsPage(): ReactNode {
           </More>
         )}
       </section>
-      {open ? <Bench key={open.id} task={open} onGo={go} isFirst={at === 0} isLast={at === walked.length - 1} /> : queue && <p className="translate-none">{t(`nothing.${task}`)}</p>}
+      {open ? (
+        <Bench
+          key={open.id}
+          task={open}
+          isGone={isGone}
+          isFirst={at <= 0}
+          isLast={at === walked.length - 1}
+          onGo={go}
+          onBegin={() => item !== open.id && choose({ item: open.id })}
+          onDone={() => choose({ item: (walked[at + 1] ?? walked[at - 1])?.id ?? null })}
+        />
+      ) : (
+        queue && <p className="translate-none">{t(`nothing.${task}`)}</p>
+      )}
     </div>
   );
 }
