@@ -33,7 +33,9 @@ describe('a form', () => {
     await page.context().setOffline(true);
     await page.keyboard.press('Control+s');
     await page.getByText('The server cannot be reached').waitFor();
+    await page.getByText('No connection to the server. Go on writing').waitFor();
     await page.context().setOffline(false);
+    await page.getByText('Connected', { exact: true }).waitFor();
     await page.keyboard.press('Control+s');
     await page.waitForURL(/\/en\/desk\/edit\/agreement\/agr_/);
     const path = new URL(page.url()).pathname;

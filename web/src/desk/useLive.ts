@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { graphql } from '../gql';
 import type { DeskLiveSubscription } from '../gql/graphql';
 import { parseJson } from '../graph/json';
+import { tellReached } from './useConnection';
 
 const Changes = graphql(`
   subscription DeskLive {
@@ -12,6 +13,9 @@ const Changes = graphql(`
 
 /** Events come in bursts: what is shown is read again once, when so many milliseconds are quiet. */
 const QUIET_MS = 400;
+
+/** A stream that ends is opened again after a moment; only one that does not come back is a lost connection. */
+const LOST_MS = 6000;
 
 /** Who changed a record last, as far as was heard since the desk was opened. */
 export interface Touch {
@@ -32,6 +36,7 @@ export function useLive(): void {
   useEffect(() => {
     let stream: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
     const touched = new Set<string>();
     const renew = (): void => {
       // The form of a record that nobody touched stays as it is.
@@ -59,8 +64,16 @@ export function useLive(): void {
         stream.addEventListener('next', hear as (event: Event) => void);
         // Cut off and back again: what happened meanwhile was not heard.
         let isCut = false;
-        stream.addEventListener('error', () => (isCut = true));
-        stream.addEventListener('open', () => isCut && everything());
+        stream.addEventListener('error', () => {
+          isCut = true;
+          lost ??= setTimeout(() => tellReached(false), LOST_MS);
+        });
+        stream.addEventListener('open', () => {
+          clearTimeout(lost);
+          lost = undefined;
+          tellReached(true);
+          if (isCut) everything();
+        });
       }
     };
     const look = (): void => {
@@ -72,6 +85,7 @@ export function useLive(): void {
     return () => {
       document.removeEventListener('visibilitychange', look);
       clearTimeout(timer);
+      clearTimeout(lost);
       stream?.close();
     };
   }, [client]);

@@ -6,7 +6,7 @@ import { DateInput } from '../look/DateInput';
 import { Texted } from '../look/Texted';
 import { useFieldNames } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
-import { type FilterName, type RecordChangesOf, nameOf, whereOf } from './changes';
+import { type FilterName, type RecordChangesOf, nameOf, silent, whereOf } from './changes';
 
 // Apart from the changes: counting takes longer.
 const Facets = graphql(`
@@ -28,7 +28,7 @@ export function Filters(props: { params: URLSearchParams; subject: RecordChanges
   const select = (name: 'kind' | 'field', choices: readonly { value: string; count: number }[] | undefined): ReactNode => {
     const chosen = params.get(name) ?? '';
     const called = (value: string): string => (name === 'kind' ? t(`subject.${value}`, { defaultValue: value }) : names.field(value));
-    const offered = [...(choices ?? [])].sort((a, b) => called(a.value).localeCompare(called(b.value)));
+    const offered = (choices ?? []).filter(({ value }) => name === 'kind' || !silent.has(value)).sort((a, b) => called(a.value).localeCompare(called(b.value)));
     return (
       <label>
         {t(`filter.${name}`)}

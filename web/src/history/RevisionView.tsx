@@ -6,13 +6,10 @@ import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { Compare, type Compared } from './Compare';
-import { type Change, type Revision, nameOf, plain } from './changes';
+import { type Change, type Revision, nameOf, plain, silent } from './changes';
 import { useLinked } from './useLinked';
 
 const places: Record<string, string> = { Agreement: '/agreements/', Project: '/projects/', Organization: '/organizations/', AdministrativeUnit: '/units/' };
-/** What follows from the rest and tells a reader nothing; the file has it. */
-const silent = new Set(['id', 'subjectId', 'subjectKind', 'sourceDigest', 'translatorId', 'reviewerId', 'certifierId', 'published', 'fields', 'steps', 'authorId', 'actorId', 'requestId']);
-
 /** What somebody did to a record: each field before and after, and the record as it stood on either side of it. */
 export function RevisionView(props: { revision: Revision; onClose: () => void }): ReactNode {
   const { t } = useTranslation('history');
