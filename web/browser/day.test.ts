@@ -23,7 +23,7 @@ describe('my day', () => {
     await peek.getByText('Last step').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await page.keyboard.type('They answered: the report comes next week');
-    await peek.getByRole('button', { name: 'Record the step' }).click();
+    await page.keyboard.press('Control+Enter');
     await expect.poll(() => rows.count()).toBe(before - 1);
     await page.getByText('The item has left the list').waitFor();
     await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).innerText)).toBe(following);

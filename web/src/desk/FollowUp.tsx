@@ -114,7 +114,14 @@ function NextForm(props: { step: Step; onTaken?: () => void; wanted?: number }):
     change.send(undefined);
   };
   return (
-    <form className="desk-form look-inputs" onSubmit={send}>
+    <form
+      className="desk-form look-inputs"
+      onSubmit={send}
+      onKeyDown={(event) => {
+        // As if the button were pressed: what is missing is said first.
+        if (event.ctrlKey && event.key === 'Enter') event.currentTarget.requestSubmit();
+      }}
+    >
       <h3>{t('follow.title')}</h3>
       <label>
         {t('settle.on')}
@@ -135,7 +142,7 @@ function NextForm(props: { step: Step; onTaken?: () => void; wanted?: number }):
       <Refusals lines={change.wrong} />
       <div className="desk-acts">
         <button type="submit" className="look-button look-button-main" disabled={change.isPending}>
-          {t('follow.send')}
+          {t('follow.send')} <kbd dir="ltr">Ctrl ↵</kbd>
         </button>
       </div>
     </form>

@@ -61,7 +61,13 @@ export function SettleForm(props: { agreement: { id: string; version: number }; 
       </p>
     );
   return (
-    <form className="desk-form look-inputs" onSubmit={(event: FormEvent) => event.preventDefault()}>
+    <form
+      className="desk-form look-inputs"
+      onSubmit={(event: FormEvent) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (event.ctrlKey && event.key === 'Enter') change.send('DONE');
+      }}
+    >
       <h3>{t('settle.title')}</h3>
       <label>
         {t('settle.on')}
@@ -74,7 +80,7 @@ export function SettleForm(props: { agreement: { id: string; version: number }; 
       <Refusals lines={change.wrong} />
       <div className="desk-acts">
         <button type="button" className="look-button look-button-main" disabled={change.isPending} onClick={() => change.send('DONE')}>
-          {t('settle.DONE')}
+          {t('settle.DONE')} <kbd dir="ltr">Ctrl ↵</kbd>
         </button>
         <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.send('WAIVED')}>
           {t('settle.WAIVED')}
