@@ -7,7 +7,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { withParam } from '../shell/withParam';
-import { type Kind, NODE, type Spot, WIDTH, kinds, layOut, lineTo, nextSpot } from './layout';
+import { DRAWN, type Kind, NODE, type Spot, WIDTH, kinds, layOut, lineTo, nextSpot } from './layout';
 import { Neighbours, type Neighbour } from './parts';
 import './around.css';
 
@@ -51,7 +51,8 @@ export default function Neighbourhood(props: NeighbourhoodProps): ReactNode {
           return group.items.length === 0 ? null : (
             <section key={kind}>
               <h3>{t(`lists.${kind}`)}</h3>
-              <Neighbours items={group.items} total={group.total} empty="" />
+              {/* Where the list stands in for the picture it shows as many as that. */}
+              <Neighbours items={asList ? group.items : group.items.slice(0, DRAWN)} total={group.total} empty="" />
             </section>
           );
         })}
