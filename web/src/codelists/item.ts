@@ -15,10 +15,10 @@ const Read = graphql(`
     record: node(id: $id) {
       ... on CodeListItem {
         id code version status
-        nameAr: name(locale: "ar", fallback: []) { text }
-        nameEn: name(locale: "en", fallback: []) { text }
-        descriptionAr: description(locale: "ar", fallback: []) { text }
-        descriptionEn: description(locale: "en", fallback: []) { text }
+        nameAr: name(locale: "ar", fallback: []) { text isFallback }
+        nameEn: name(locale: "en", fallback: []) { text isFallback }
+        descriptionAr: description(locale: "ar", fallback: []) { text isFallback }
+        descriptionEn: description(locale: "en", fallback: []) { text isFallback }
       }
     }
   }

@@ -14,6 +14,7 @@ import { DeskTop } from './DeskTop';
 import { type MenuEntry, entryAt, opensFor } from './menu';
 import { useConnection } from './useConnection';
 import { useLive } from './useLive';
+import './peek.css';
 import './desk.css';
 import './frame.css';
 

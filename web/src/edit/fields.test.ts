@@ -21,6 +21,10 @@ describe('a form', () => {
 
   it('sends nothing that nobody touched', () => expect(inputOf(fields, { ...read, 'title.ar': ' مذكرة ' }, read)).toEqual({}));
 
+  it('holds no text of another language where one is missing', () => {
+    expect(valuesOf(fields, { ...record, titleEn: { text: 'مذكرة', isFallback: true } })['title.en']).toBe('');
+  });
+
   it.each<[string, Record<string, string>, object]>([
     ['a text in one language', { 'title.en': 'Memorandum' }, { title: [{ locale: 'en', text: 'Memorandum' }] }],
     ['a text that was taken out', { 'title.ar': '' }, { title: [{ locale: 'ar', text: null }] }],

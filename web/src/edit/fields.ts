@@ -37,7 +37,11 @@ type Read = Record<string, unknown>;
 
 const at = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Read)[name] : undefined);
 const plain = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
-const localized = (record: unknown, name: string, locale: string): unknown => at(at(record, name + (locale === 'ar' ? 'Ar' : 'En')), 'text');
+/** The text in a language; the original, which comes in its stead where there is none, belongs into no other field. */
+const localized = (record: unknown, name: string, locale: string): unknown => {
+  const text = at(record, name + (locale === 'ar' ? 'Ar' : 'En'));
+  return at(text, 'isFallback') === true ? null : at(text, 'text');
+};
 /** Under which name a link is read whose id has this one. */
 const linkOf = (name: string): string => name.slice(0, -'Id'.length);
 /** The records of a list, whether it comes whole or as a page. */

@@ -23,8 +23,8 @@ const Read = graphql(`
     record: node(id: $id) {
       ... on TranslationRequest {
         id code version sourceLocale locale dueOn priority requesterName purpose pages isConfidential
-        titleAr: title(locale: "ar", fallback: []) { text }
-        titleEn: title(locale: "en", fallback: []) { text }
+        titleAr: title(locale: "ar", fallback: []) { text isFallback }
+        titleEn: title(locale: "en", fallback: []) { text isFallback }
         file { id name }
         agreement { id title { text } }
       }

@@ -88,15 +88,15 @@ const Read = graphql(`
   query EditAgreement($id: ID!) {
     record: agreement(by: { id: $id }) {
       id code version state kind status isBinding signedOn inForceOn expiresOn durationMonths renewal renewalMonths noticeDays registryReference
-      titleAr: title(locale: "ar", fallback: []) { text }
-      titleEn: title(locale: "en", fallback: []) { text }
-      summaryAr: summary(locale: "ar", fallback: []) { text }
-      summaryEn: summary(locale: "en", fallback: []) { text }
+      titleAr: title(locale: "ar", fallback: []) { text isFallback }
+      titleEn: title(locale: "en", fallback: []) { text isFallback }
+      summaryAr: summary(locale: "ar", fallback: []) { text isFallback }
+      summaryEn: summary(locale: "en", fallback: []) { text isFallback }
       envelope { amount currency }
       owner { id name { text } }
-      parties { id role signatoryName signedOn consentMethod consentOn inForceOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text } reservationsAr: reservations(locale: "ar", fallback: []) { text } reservationsEn: reservations(locale: "en", fallback: []) { text } }
-      events { id kind occurredOn reference noteAr: note(locale: "ar", fallback: []) { text } noteEn: note(locale: "en", fallback: []) { text } }
-      obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text } textEn: text(locale: "en", fallback: []) { text } } }
+      parties { id role signatoryName signedOn consentMethod consentOn inForceOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text isFallback } nameEn: name(locale: "en", fallback: []) { text isFallback } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text isFallback } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text isFallback } reservationsAr: reservations(locale: "ar", fallback: []) { text isFallback } reservationsEn: reservations(locale: "en", fallback: []) { text isFallback } }
+      events { id kind occurredOn reference noteAr: note(locale: "ar", fallback: []) { text isFallback } noteEn: note(locale: "en", fallback: []) { text isFallback } }
+      obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text isFallback } textEn: text(locale: "en", fallback: []) { text isFallback } } }
       texts { id locale role isPrevailing url certifiedBy certifiedOn file { id name } }
       relations { id kind related { id title { text } } }
       units { id name { text } }

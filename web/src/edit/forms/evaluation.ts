@@ -86,31 +86,31 @@ const Read = graphql(`
   query EditEvaluation($id: ID!) {
     record: evaluation(by: { id: $id }) {
       id code version state kind conduct status evaluator periodStart periodEnd startedOn completedOn scale
-      titleAr: title(locale: "ar", fallback: []) { text }
-      titleEn: title(locale: "en", fallback: []) { text }
-      summaryAr: summary(locale: "ar", fallback: []) { text }
-      summaryEn: summary(locale: "en", fallback: []) { text }
+      titleAr: title(locale: "ar", fallback: []) { text isFallback }
+      titleEn: title(locale: "en", fallback: []) { text isFallback }
+      summaryAr: summary(locale: "ar", fallback: []) { text isFallback }
+      summaryEn: summary(locale: "en", fallback: []) { text isFallback }
       owner { id name { text } }
       agreement { id title { text } } project { id title { text } } organization { id name { text } } commissioner { id name { text } }
-      scores { id criterion score reasonAr: reason(locale: "ar", fallback: []) { text } reasonEn: reason(locale: "en", fallback: []) { text } }
-      findings { id kind criterion textAr: text(locale: "ar", fallback: []) { text } textEn: text(locale: "en", fallback: []) { text } }
+      scores { id criterion score reasonAr: reason(locale: "ar", fallback: []) { text isFallback } reasonEn: reason(locale: "en", fallback: []) { text isFallback } }
+      findings { id kind criterion textAr: text(locale: "ar", fallback: []) { text isFallback } textEn: text(locale: "en", fallback: []) { text isFallback } }
       recommendations {
         id priority response respondedBy respondedOn
         addressee { id name { text } }
-        textAr: text(locale: "ar", fallback: []) { text }
-        textEn: text(locale: "en", fallback: []) { text }
-        responseReasonAr: responseReason(locale: "ar", fallback: []) { text }
-        responseReasonEn: responseReason(locale: "en", fallback: []) { text }
+        textAr: text(locale: "ar", fallback: []) { text isFallback }
+        textEn: text(locale: "en", fallback: []) { text isFallback }
+        responseReasonAr: responseReason(locale: "ar", fallback: []) { text isFallback }
+        responseReasonEn: responseReason(locale: "en", fallback: []) { text isFallback }
         actions {
           id dueOn leadDays outcome settledOn
           responsible { id name { text } }
-          textAr: text(locale: "ar", fallback: []) { text }
-          textEn: text(locale: "en", fallback: []) { text }
-          evidenceAr: evidence(locale: "ar", fallback: []) { text }
-          evidenceEn: evidence(locale: "en", fallback: []) { text }
+          textAr: text(locale: "ar", fallback: []) { text isFallback }
+          textEn: text(locale: "en", fallback: []) { text isFallback }
+          evidenceAr: evidence(locale: "ar", fallback: []) { text isFallback }
+          evidenceEn: evidence(locale: "en", fallback: []) { text isFallback }
         }
       }
-      documents(first: 50) { totalCount nodes { id url documentDate titleAr: title(locale: "ar", fallback: []) { text } titleEn: title(locale: "en", fallback: []) { text } } }
+      documents(first: 50) { totalCount nodes { id url documentDate titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } } }
     }
   }
 `);

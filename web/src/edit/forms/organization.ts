@@ -48,15 +48,15 @@ const Read = graphql(`
   query EditOrganization($id: ID!) {
     record: organization(by: { id: $id }) {
       id code version state kind acronym iatiIdentifier website
-      nameAr: name(locale: "ar", fallback: []) { text }
-      nameEn: name(locale: "en", fallback: []) { text }
-      descriptionAr: description(locale: "ar", fallback: []) { text }
-      descriptionEn: description(locale: "en", fallback: []) { text }
+      nameAr: name(locale: "ar", fallback: []) { text isFallback }
+      nameEn: name(locale: "en", fallback: []) { text isFallback }
+      descriptionAr: description(locale: "ar", fallback: []) { text isFallback }
+      descriptionEn: description(locale: "en", fallback: []) { text isFallback }
       owner { id name { text } }
       type { id name { text } } country { id name { text } } parent { id name { text } }
       identifiers { id scheme value }
       aliases { id name locale }
-      contacts { id person email phone isPublic functionAr: function(locale: "ar", fallback: []) { text } functionEn: function(locale: "en", fallback: []) { text } }
+      contacts { id person email phone isPublic functionAr: function(locale: "ar", fallback: []) { text isFallback } functionEn: function(locale: "en", fallback: []) { text isFallback } }
     }
   }
 `);

@@ -89,16 +89,16 @@ const Read = graphql(`
   query EditProject($id: ID!) {
     record: project(by: { id: $id }) {
       id code version state kind status plannedStart actualStart plannedEnd actualEnd iatiIdentifier defaultCurrency isHumanitarian
-      titleAr: title(locale: "ar", fallback: []) { text }
-      titleEn: title(locale: "en", fallback: []) { text }
-      descriptionAr: description(locale: "ar", fallback: []) { text }
-      descriptionEn: description(locale: "en", fallback: []) { text }
+      titleAr: title(locale: "ar", fallback: []) { text isFallback }
+      titleEn: title(locale: "en", fallback: []) { text isFallback }
+      descriptionAr: description(locale: "ar", fallback: []) { text isFallback }
+      descriptionEn: description(locale: "en", fallback: []) { text isFallback }
       owner { id name { text } }
       agreements(first: 50) { totalCount nodes { id title { text } } }
-      partners { id role share organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } }
+      partners { id role share organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text isFallback } nameEn: name(locale: "en", fallback: []) { text isFallback } }
       sectors { id percentage sector { id name { text } } }
-      locations(first: 50) { totalCount nodes { id percentage exactness unit { id name { text } } nameAr: name(locale: "ar", fallback: []) { text } nameEn: name(locale: "en", fallback: []) { text } } }
-      transactions(first: 100) { totalCount nodes { id type date valueDate ref value { amount currency } provider { id name { text } } receiver { id name { text } } descriptionAr: description(locale: "ar", fallback: []) { text } descriptionEn: description(locale: "en", fallback: []) { text } } }
+      locations(first: 50) { totalCount nodes { id percentage exactness unit { id name { text } } nameAr: name(locale: "ar", fallback: []) { text isFallback } nameEn: name(locale: "en", fallback: []) { text isFallback } } }
+      transactions(first: 100) { totalCount nodes { id type date valueDate ref value { amount currency } provider { id name { text } } receiver { id name { text } } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
       budgets(first: 50) { totalCount nodes { id type status periodStart periodEnd valueDate value { amount currency } } }
       plannedDisbursements(first: 50) { totalCount nodes { id periodStart periodEnd value { amount currency } provider { id name { text } } receiver { id name { text } } } }
     }
