@@ -21,6 +21,8 @@ import { Cards, Rows } from './Rows';
 import type { ListCell } from './cells';
 import { type ExploreView, type Selection, readSelection, views, writeSelection } from './selection';
 import './explore.css';
+import './rows.css';
+import './narrow.css';
 
 /** A value that records of a selection can be told apart by, with its count. */
 export interface Choice {

@@ -10,6 +10,8 @@ import { usePageTitle } from '../shell/language';
 import { Highlight } from './highlight';
 import { places, useHits } from './hits';
 import './explore.css';
+import './rows.css';
+import './narrow.css';
 
 /** Search across all kinds of records, as one types. */
 export default function SearchPage(): ReactNode {
