@@ -70,7 +70,7 @@ export function DatesBehind(props: { id: string; which: (typeof listsBehind)['ob
               <tr key={date.id}>
                 <th scope="row">
                   <Texted text={obligation.text} />
-                  <span className="record-note">{obligation.clause}</span>
+                  <bdi className="record-note">{obligation.clause}</bdi>
                 </th>
                 <td data-label={t('behind.obligor')}>{obligation.obligor ? <Texted text={obligation.obligor.name} /> : t('none')}</td>
                 <td data-label={t('behind.due')}>{date.dueOn ? format.date(date.dueOn) : t('none')}</td>

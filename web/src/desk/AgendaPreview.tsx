@@ -34,7 +34,7 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
     ['agreement', agreement && <To to={`/agreements/${agreement.id}`}><Texted text={agreement.title} fallback={agreement.code} /></To>],
     ['obligor', named(obligation?.obligor ?? entry.organization)],
     ['beneficiary', named(obligation?.beneficiary)],
-    ['clause', obligation?.clause],
+    ['clause', obligation?.clause && <bdi key="clause">{obligation.clause}</bdi>],
     ['owner', entry.owner && <Texted text={entry.owner.name} />],
   ];
   return (

@@ -59,7 +59,7 @@ export function FollowUp(props: { id: string; agreement: { id: string; version: 
   const taken = props.onTaken ? { onTaken: props.onTaken } : {};
   const facts: [string, ReactNode][] = [
     ['obligation', <Texted key="obligation" text={obligation.text} />],
-    ['clause', obligation.clause],
+    ['clause', obligation.clause && <bdi key="clause">{obligation.clause}</bdi>],
     ['obligationDue', due && format.date(due)],
     ['action', step.action && <><Texted text={step.action} /> ({format.date(step.occurredOn)})</>],
     ['doneBy', step.doneBy && <bdi>{step.doneBy}</bdi>],

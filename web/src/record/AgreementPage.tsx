@@ -54,7 +54,7 @@ const Agreement = graphql(`
       }
       deadlines { kind dueOn state }
       events { id kind occurredOn reference note { text locale direction } }
-      obligations(first: 20) { totalCount nodes { id state dueOn clause text { text locale direction } obligor { name { text } } } }
+      obligations(first: 20) { totalCount nodes { id state dueOn clause text { text locale direction } obligor { name { text locale direction } } } }
       texts { id locale role isPrevailing certifiedOn url }
       relations { id kind related { id code title { text locale direction } } }
       relatedFrom { id kind agreement { id code title { text locale direction } } }
@@ -141,7 +141,11 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
                 <li key={o.id}>
                   <span className="record-neighbour">
                     <Texted text={o.text} />
-                    <span className="record-note">{[o.clause, o.obligor?.name?.text].filter(Boolean).join(' · ')}</span>
+                    <span className="record-note">
+                      {o.clause && <bdi>{o.clause}</bdi>}
+                      {o.clause && o.obligor?.name && ' · '}
+                      {o.obligor?.name && <Texted text={o.obligor.name} />}
+                    </span>
                   </span>
                   <span className="record-due">
                     {o.dueOn && <time dateTime={o.dueOn}>{format.date(o.dueOn)}</time>}
