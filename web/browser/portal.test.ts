@@ -34,6 +34,12 @@ describe('the portal', () => {
       await page.getByRole('searchbox').fill('حلب');
       await page.getByRole('button', { name: 'بحث' }).click();
       await page.locator('.explore-hits mark').first().waitFor();
+      // The lists hold what the counts beside the hits say.
+      const projects = page.locator('.explore-kinds a', { hasText: 'المشاريع' });
+      const promised = (await projects.locator('small').textContent()) ?? '';
+      await projects.click();
+      await page.waitForURL('**/ar/projects?q=*');
+      await expect.poll(() => page.getByRole('status').first().textContent()).toMatch(new RegExp(`^${promised} `));
       await page.goto(`${site.server.address}/ar/agreements?status=IN_FORCE`);
       const row = page.locator('tbody th a').first();
       const title = await row.textContent();

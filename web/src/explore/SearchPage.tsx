@@ -8,10 +8,14 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { Highlight } from './highlight';
+import { Kinds } from './Kinds';
 import { places, useHits } from './hits';
 import './explore.css';
 import './rows.css';
 import './narrow.css';
+
+/** How many hits are shown; more are in the lists of each kind. */
+const BEST = 50;
 
 /** Search across all kinds of records, as one types. */
 export default function SearchPage(): ReactNode {
@@ -27,8 +31,9 @@ export default function SearchPage(): ReactNode {
     const timer = setTimeout(() => setParams(words ? { q: words } : {}, { replace: true }), 250);
     return () => clearTimeout(timer);
   }, [words, asked, setParams]);
-  const { data, error, isPlaceholderData, refetch } = useHits(asked, 50, asked.trim() !== '');
+  const { data, error, isPlaceholderData, refetch } = useHits(asked, BEST, asked.trim() !== '');
   const hits = asked.trim() === '' ? [] : (data?.search ?? []);
+  const found = hits.length < BEST ? 'search.found' : 'search.best';
   return (
     <div className="explore explore-search">
       <Crumb>{t('search.title')}</Crumb>
@@ -37,7 +42,8 @@ export default function SearchPage(): ReactNode {
         <input type="search" className="explore-words" autoFocus value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search.field')} placeholder={t('search.field')} />
       </header>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      <p role="status">{asked.trim() !== '' && data && !isPlaceholderData && t('search.found', { count: hits.length, shown: format.number(hits.length) })}</p>
+      {asked.trim() !== '' && <Kinds words={asked.trim()} />}
+      <p role="status">{asked.trim() !== '' && data && !isPlaceholderData && t(found, { count: hits.length, shown: format.number(hits.length) })}</p>
       <ol className={isPlaceholderData ? 'explore-hits look-before' : 'explore-hits'} aria-busy={isPlaceholderData}>
         {hits.map((hit) => (
           <li key={hit.record?.id}>

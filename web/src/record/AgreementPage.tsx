@@ -20,6 +20,7 @@ import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
 import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
+import '../agreement/life.css';
 import '../agreement/agreement.css';
 
 const Agreement = graphql(`

@@ -1,6 +1,7 @@
 import '../look/fonts.css';
 import '../look/tokens.css';
 import '../look/base.css';
+import '../look/parts.css';
 import './shell.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
