@@ -185,6 +185,16 @@ describe('the portal', () => {
     });
   });
 
+  it.each(['agreements', 'projects', 'organizations', 'units'])('opens from the first page the list of %s that a figure counts', async (list) => {
+    await visiting('/en', {}, async ({ page }) => {
+      const figure = page.locator(`.home-value a[href*="/${list}?"]`);
+      const promised = (await figure.textContent()) ?? '';
+      await figure.click();
+      await page.waitForURL(`**/en/${list}?*`);
+      await page.getByText(`${promised} records`, { exact: true }).waitFor();
+    });
+  });
+
   it('opens as many projects behind a figure as the year of the list promises', async () => {
     await visiting('/en/projects', {}, async ({ page }) => {
       const year = page.locator('fieldset', { hasText: 'Year with money' }).locator('.explore-choice').first();

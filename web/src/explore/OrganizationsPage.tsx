@@ -36,7 +36,9 @@ const Count = graphql(`
 
 const listing: Listing = {
   name: 'organizations',
-  facets: ['kind', 'country'],
+  facets: ['kind', 'country', 'engaged'],
+  // It comes from the figure of the first page, whose list it narrows.
+  asked: ['engaged'],
   columns: [{ name: 'kind', sort: 'KIND' }, { name: 'country' }, { name: 'agreements', number: true }, { name: 'projects', number: true }],
   sorts: ['CODE', 'KIND'],
   usualSort: 'CODE',
@@ -44,14 +46,17 @@ const listing: Listing = {
 
 type Node = ExploreOrganizationsQuery['organizations']['nodes'][number];
 
+/** Party to an agreement in force, or partner in a project under way: as the figure of the first page counts. */
+const ENGAGED_NOW: OrganizationWhere = { or: [{ agreements: { some: { status: { eq: 'IN_FORCE' } } } }, { projects: { some: { status: { eq: 'IMPLEMENTATION' } } } }] };
+
 /** The organizations that a selection is about. */
-function whereOf({ words, chosen: { kind, country } }: Selection): OrganizationWhere {
+function whereOf({ words, chosen: { kind, country, engaged } }: Selection): OrganizationWhere {
   const where: OrganizationWhere = {};
   if (words.trim()) where.search = words;
   // The server refuses a value that is none, with a message for the reader of the address.
   if (kind?.length) where.kind = { in: kind as OrganizationKind[] };
   if (country?.length) where.country = { id: { in: country } };
-  return where;
+  return engaged?.length ? { ...where, ...ENGAGED_NOW } : where;
 }
 
 /** The directory of organizations. */
@@ -83,7 +88,7 @@ export default function OrganizationsPage(): ReactNode {
       answer={answer}
       page={answer.data?.organizations}
       facets={counts && { kind: enumChoices(counts.kind.counts, (v) => names('OrganizationKind', v)), country: recordChoices(counts.country.counts, t('facet.notStated')) }}
-      names={{ kind: (value) => names('OrganizationKind', value) }}
+      names={{ kind: (value) => names('OrganizationKind', value), engaged: () => t('engaged.organizations') }}
       rows={answer.data?.organizations.nodes.map(row)}
       count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).organizations.totalCount}
       read={async (after, signal) => {

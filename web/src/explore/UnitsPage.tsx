@@ -35,7 +35,9 @@ const Count = graphql(`
 
 const listing: Listing = {
   name: 'units',
-  facets: ['level'],
+  facets: ['level', 'engaged'],
+  // It comes from the figure of the first page, whose list it narrows.
+  asked: ['engaged'],
   columns: [{ name: 'level', sort: 'LEVEL' }, { name: 'parent' }, { name: 'projects', number: true }, { name: 'agreements', number: true }],
   sorts: ['PCODE', 'LEVEL'],
   usualSort: 'PCODE',
@@ -49,6 +51,8 @@ function whereOf({ words, chosen }: Selection): AdministrativeUnitWhere {
   const levels = (chosen['level'] ?? []).map(Number).filter(Number.isInteger);
   if (words.trim()) where.search = words;
   if (levels.length) where.level = { in: levels };
+  // A place of work that stands for the unit itself, as the figure of the first page counts.
+  if (chosen['engaged']?.length) Object.assign(where, { level: { ...where.level, gte: 1 }, validTo: { isNull: true }, locations: { some: {} } } satisfies AdministrativeUnitWhere);
   return where;
 }
 
@@ -82,7 +86,7 @@ export default function UnitsPage(): ReactNode {
       map={<UnitsMap where={where} />}
       page={answer.data?.administrativeUnits}
       facets={counts && { level: enumChoices(counts.level.counts, (v) => t(`level.${v}`)).sort((one, other) => Number(one.value) - Number(other.value)) }}
-      names={{ level: (value) => t(`level.${value}`) }}
+      names={{ level: (value) => t(`level.${value}`), engaged: () => t('engaged.units') }}
       rows={answer.data?.administrativeUnits.nodes.map(row)}
       count={async (other, signal) => (await ask(Count, { where: whereOf(other) }, signal)).administrativeUnits.totalCount}
       read={async (after, signal) => {

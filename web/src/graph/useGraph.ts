@@ -21,7 +21,7 @@ function sameRecord(before: unknown, now: unknown): boolean {
 export function useGraph<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-  options: { enabled?: boolean; staleTime?: 'static'; /** Whether the answer to those variables may stay meanwhile; if absent, that of the same record may. */ stays?: (before: Variables) => boolean } = {},
+  options: { enabled?: boolean; staleTime?: 'static'; /** After how many milliseconds to ask again, where no event tells of what is new. */ refetchInterval?: number; /** Whether the answer to those variables may stay meanwhile; if absent, that of the same record may. */ stays?: (before: Variables) => boolean } = {},
 ): UseQueryResult<Result> {
   const { locale } = useLanguage();
   const page = useMoment();

@@ -12,7 +12,7 @@ const Counted = graphql(`
     agreements(where: { status: { eq: IN_FORCE } }) { totalCount }
     running: projects(where: { status: { eq: IMPLEMENTATION }, kind: { eq: PROJECT } }) { totalCount }
     organizations(where: { or: [{ agreements: { some: { status: { eq: IN_FORCE } } } }, { projects: { some: { status: { eq: IMPLEMENTATION } } } }] }) { totalCount }
-    reached: administrativeUnits(where: { locations: { some: {} } }) { totalCount }
+    reached: administrativeUnits(where: { level: { gte: 1 }, validTo: { isNull: true }, locations: { some: {} } }) { totalCount }
     units: administrativeUnits(where: { level: { gte: 1 }, validTo: { isNull: true } }) { totalCount }
   }
 `);
@@ -61,8 +61,8 @@ export function Figures(): ReactNode {
     projects: { value: count(data?.running.totalCount), to: '/projects?status=IMPLEMENTATION&kind=PROJECT' },
     committed: amount('committed', 'COMMITMENT'),
     spent: amount('spent', 'SPEND'),
-    organizations: { value: count(data?.organizations.totalCount), to: null },
-    units: { value: count(data?.reached.totalCount), to: null, ...(data ? { unit: t('figures.of', { shown: format.number(data.units.totalCount) }) } : {}) },
+    organizations: { value: count(data?.organizations.totalCount), to: '/organizations?engaged=now' },
+    units: { value: count(data?.reached.totalCount), to: '/units?engaged=now', ...(data ? { unit: t('figures.of', { shown: format.number(data.units.totalCount) }) } : {}) },
   };
   return (
     <section className="home-figures" aria-label={t('figures.label')}>
