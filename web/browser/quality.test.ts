@@ -38,12 +38,9 @@ describe('the board of data quality', () => {
     });
     const list = `${site.server.address}/en/desk/quality?rule=PROJECT_WITHOUT_START`;
     const item = page.locator('.quality-item', { hasText: 'Without any date' });
-    const shown = async (): Promise<number> => {
-      await page.goto(list);
-      await page.locator('.desk-head [role=status]').waitFor();
-      return item.count();
-    };
-    await expect.poll(shown, { timeout: 60_000 }).toBe(1);
+    // What breaks a rule is found a little after it was written; the open list says so by itself.
+    await page.goto(list);
+    await item.waitFor({ timeout: 60_000 });
     await item.focus();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/desk/edit/project/*field=plannedStart');
@@ -51,7 +48,9 @@ describe('the board of data quality', () => {
     await page.locator('[data-field=plannedStart] input').fill('2027-01-01');
     await page.keyboard.press('Control+s');
     await page.getByText('Saved', { exact: false }).first().waitFor();
-    await expect.poll(shown, { timeout: 60_000 }).toBe(0);
+    await page.goto(list);
+    await page.locator('.desk-head [role=status]').waitFor();
+    await item.waitFor({ state: 'detached', timeout: 60_000 });
     await leave(visitor);
   });
 

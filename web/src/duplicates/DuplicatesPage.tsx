@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { Split } from '../desk/Split';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
-import { useGraph } from '../graph/useGraph';
+import { DERIVED_MS, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
@@ -18,9 +18,6 @@ import { Comparison } from './Comparison';
 import { Distinctions, Duplicates, TakeBack } from './pairs';
 import './duplicates.css';
 
-/** The server compares organizations a few seconds after they have changed and tells nobody: the list is asked for again so often. */
-const COMPARED_MS = 5000;
-
 /** Organizations that may be one, a pair at a time: what they have in common, what hangs on each, and what is to become of them. */
 export default function DuplicatesPage(): ReactNode {
   const { t } = useTranslation(['duplicates', 'desk']);
@@ -28,7 +25,7 @@ export default function DuplicatesPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   usePageTitle(t('desk:menu.duplicates'));
   const told = params.get('show') === 'told';
-  const { data, error, isPlaceholderData, refetch } = useGraph(Duplicates, { after: params.get('after') }, { enabled: !told, refetchInterval: COMPARED_MS });
+  const { data, error, isPlaceholderData, refetch } = useGraph(Duplicates, { after: params.get('after') }, { enabled: !told, refetchInterval: DERIVED_MS });
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const pairs = data?.organizationDuplicates;
   const open = pairs?.nodes.find((pair) => pair.id === params.get('item'));

@@ -5,6 +5,9 @@ import { useMoment } from '../past/moment';
 import { useLanguage } from '../shell/language';
 import { ask } from './ask';
 
+/** The server finds duplicates and what breaks a rule a few seconds after records have changed, and no event tells of it: such lists are asked for again so often. */
+export const DERIVED_MS = 5000;
+
 /** What names the one record that a question is about. */
 const NAMES_RECORD = ['id', 'slug'] as const;
 

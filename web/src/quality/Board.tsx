@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { graphql } from '../gql';
 import type { QualityBoardQuery, QualityCategory } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { DERIVED_MS, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Switch } from '../look/Switch';
@@ -57,7 +57,7 @@ export function Board(props: { rules: readonly Rule[] }): ReactNode {
   const [params, setParams] = useSearchParams();
   const by = params.get('by') === 'FUNDER' ? 'funder' : 'owner';
   // The counts by the one are none by the other: read so, they would all be without a funder.
-  const { data, error, isFetching, refetch } = useGraph(Counts, { by: by === 'funder' ? 'FUNDER' : 'OWNER' }, { stays: () => false });
+  const { data, error, isFetching, refetch } = useGraph(Counts, { by: by === 'funder' ? 'FUNDER' : 'OWNER' }, { stays: () => false, refetchInterval: DERIVED_MS });
   const total = (category: QualityCategory): number => props.rules.filter((rule) => rule.category === category).reduce((sum, rule) => sum + rule.count, 0);
   return (
     <>

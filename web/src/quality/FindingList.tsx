@@ -5,7 +5,7 @@ import { step } from '../desk/walk';
 import { formOf, pages } from '../edit/kinds';
 import { graphql } from '../gql';
 import type { QualityFindingsQuery } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { DERIVED_MS, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
@@ -59,7 +59,7 @@ export function FindingList(props: { rules: readonly Rule[]; choice: Choice }): 
   const [, setParams] = useSearchParams();
   const { choice } = props;
   const where = whereOf(choice);
-  const { data, error, isFetching, refetch } = useGraph(Findings, { where, after: choice.after }, { stays: (before) => JSON.stringify(before.where) === JSON.stringify(where) });
+  const { data, error, isFetching, refetch } = useGraph(Findings, { where, after: choice.after }, { stays: (before) => JSON.stringify(before.where) === JSON.stringify(where), refetchInterval: DERIVED_MS });
   const owner = useGraph(Owner, { id: choice.owner ?? '' }, { enabled: isRecord(choice.owner), stays: () => false }).data?.ministryUnits.nodes[0]?.name;
   const funder = useGraph(Funder, { id: choice.funder ?? '' }, { enabled: isRecord(choice.funder), stays: () => false }).data?.organization?.name;
   const rule = props.rules.find((one) => one.code === choice.rule);
