@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
+import { CellName } from './parts';
 
 interface Value {
   value?: string | null;
@@ -60,10 +61,7 @@ export function Measured(props: { indicators: MeasuredIndicator[] }): ReactNode 
 function Count(props: { name: string; children: ReactNode }): ReactNode {
   return (
     <td className="record-number">
-      <span className="record-cell-name" aria-hidden>
-        {props.name}{' '}
-      </span>
-      {props.children}
+      <CellName>{props.name}</CellName> {props.children}
     </td>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
 import { Section } from './parts';
+import { useAmounts } from './useAmounts';
 
 const Money = graphql(`
   query RecordMoney($where: ProjectWhere, $measure: FundingMeasure!) {
@@ -39,6 +40,7 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
   const { t } = useTranslation('record');
   const format = useFormat();
   const { data, error, refetch } = useGraph(Money, { where: props.where, measure: props.measure });
+  const money = useAmounts([...(data?.funding.rows ?? []), ...(data?.funding.totals ?? [])]);
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   const { rows, totals, rule, excluded } = data.funding;
@@ -53,9 +55,9 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
           <thead>
             <tr>
               <th scope="col">{t('money.year')}</th>
-              <th scope="col">{t('money.currency')}</th>
+              {!money.isOneCurrency && <th scope="col">{t('money.currency')}</th>}
               <th scope="col" className="record-number">
-                {t('money.amount')}
+                {money.head}
               </th>
               <th scope="col" className="record-bar-head">
                 <span className="hidden">{t('money.bar')}</span>
@@ -66,10 +68,8 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
             {rows.map((row) => (
               <tr key={`${row.year} ${row.currency}`}>
                 <th scope="row">{typeof row.year === 'number' ? format.year(row.year) : t('unknown')}</th>
-                <td>
-                  <bdi dir="ltr">{row.currency}</bdi>
-                </td>
-                <td className="record-number">{row.amount === null || row.amount === undefined ? t('unknown') : format.number(row.amount, 2)}</td>
+                {!money.isOneCurrency && <td>{money.currency(row)}</td>}
+                <td className="record-number">{money.amount(row)}</td>
                 <td aria-hidden>
                   <progress className="look-bar record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
                 </td>
@@ -80,10 +80,8 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
             {totals.map((total) => (
               <tr key={total.currency}>
                 <th scope="row">{t('money.total')}</th>
-                <td>
-                  <bdi dir="ltr">{total.currency}</bdi>
-                </td>
-                <td className="record-number">{total.amount === null || total.amount === undefined ? t('unknown') : format.number(total.amount, 2)}</td>
+                {!money.isOneCurrency && <td>{money.currency(total)}</td>}
+                <td className="record-number">{money.amount(total)}</td>
                 <td />
               </tr>
             ))}

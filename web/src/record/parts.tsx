@@ -10,6 +10,7 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { entersRecords, useWho } from '../sign/session';
 import type { NeighbourhoodProps } from './Neighbourhood';
+import { useAmounts } from './useAmounts';
 import './head.css';
 import './record.css';
 
@@ -185,11 +186,21 @@ export interface Neighbour {
   badge?: { state: BadgeState; name: string };
 }
 
+/** The head of a column beside a cell, for narrow screens, where the heads do not stand above the rows. */
+export function CellName(props: { children: ReactNode }): ReactNode {
+  return (
+    <span className="record-cell-name" aria-hidden>
+      {props.children}:
+    </span>
+  );
+}
+
 /** Rows of which each has an amount, with the currency in which it was reported; the first of many. */
 export function Amounts(props: { id?: string; title: string; heads: readonly string[]; total: number; rows: readonly { id: string; cells: readonly ReactNode[]; value: { amount: string; currency: string } }[] }): ReactNode {
   const { t } = useTranslation('record');
   const format = useFormat();
   const { heads, total, rows } = props;
+  const money = useAmounts(rows.map(({ value }) => value));
   if (rows.length === 0) return null;
   return (
     <Section {...(props.id && { id: props.id })} title={props.title} count={format.number(total)}>
@@ -202,7 +213,7 @@ export function Amounts(props: { id?: string; title: string; heads: readonly str
               </th>
             ))}
             <th scope="col" className="record-number">
-              {t('money.amount')}
+              {money.head}
             </th>
           </tr>
         </thead>
@@ -210,10 +221,12 @@ export function Amounts(props: { id?: string; title: string; heads: readonly str
           {rows.map((row) => (
             <tr key={row.id}>
               {row.cells.map((cell, at) => (
-                <td key={heads[at]}>{cell}</td>
+                <td key={heads[at]}>
+                  <CellName>{heads[at]}</CellName> {cell}
+                </td>
               ))}
               <td className="record-number">
-                {format.number(row.value.amount, 2)} <bdi dir="ltr">{row.value.currency}</bdi>
+                <CellName>{money.head}</CellName> {money.amount(row.value)} {!money.isOneCurrency && money.currency(row.value)}
               </td>
             </tr>
           ))}
