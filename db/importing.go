@@ -23,6 +23,7 @@ type ImportRun struct {
 	Refused   int        `bun:"refused,type:integer,notnull"`
 	Noted     int        `bun:"noted,type:integer,notnull"`
 	Summary   *string    `bun:"summary,type:text"`
+	SummaryAr *string    `bun:"summary_ar,type:text"`
 
 	Findings []*ImportFinding `bun:"rel:has-many,join:id=run_id"`
 }
@@ -37,6 +38,7 @@ type ImportFinding struct {
 	Place      *string `bun:"place,type:text"`      // file, line, element
 	Identifier *string `bun:"identifier,type:text"` // as its publisher has it
 	Reason     string  `bun:"reason,type:text,notnull"`
+	ReasonAr   string  `bun:"reason_ar,type:text,notnull"`
 
 	Run *ImportRun `bun:"rel:belongs-to,join:run_id=id"`
 }

@@ -1873,8 +1873,10 @@ type ImportRun implements Node {
   refused: Int!
   "Parts of records that were not taken over, or not as they stood."
   noted: Int!
-  "What the import said at its end."
+  "What the import said at its end, in English."
   summary: String
+  "What the import said at its end, in Arabic."
+  summaryAr: String
   "What was not taken over and why, in the order of the files; at most a thousand of each kind."
   findings: [ImportFinding!]!
 }
@@ -1887,8 +1889,10 @@ type ImportFinding {
   place: String
   "Identifier of the record, as its publisher has it."
   identifier: String
-  "Why."
+  "Why, in English."
   reason: String!
+  "Why, in Arabic. What was found before findings were told in Arabic has the English reason here too."
+  reasonAr: String!
 }
 
 "What an import brings in."

@@ -42,7 +42,7 @@ func logged(ctx context.Context, owner *bun.DB, logger *slog.Logger, kind, dataS
 
 // failed is the result of an import that an error stopped.
 func failed(err error) imports.Result {
-	return imports.Result{Outcome: imports.Failed, Summary: err.Error()}
+	return imports.Result{Outcome: imports.Failed, Summary: imports.Told(err)}
 }
 
 // ofActivities is what an import of IATI files did: those of several files that could be trusted stand, also where another was refused.
@@ -52,7 +52,7 @@ func ofActivities(s iati.Summary, err error) imports.Result {
 		Refused: a.Refused + o.Refused, Noted: s.NoteCount}
 	if err != nil {
 		var file *iati.FileError
-		result.Outcome, result.Summary = imports.Failed, err.Error()
+		result.Outcome, result.Summary = imports.Failed, imports.Told(err)
 		if errors.As(err, &file) {
 			result.Outcome = imports.Refused
 		}
@@ -72,7 +72,7 @@ func ofUnits(s units.Summary, err error) imports.Result {
 	var refused *units.RefusedError
 	switch {
 	case err == nil:
-		return imports.Result{Outcome: imports.Done, Added: s.New, Changed: s.Changed, Unchanged: s.Unchanged, Summary: s.String()}
+		return imports.Result{Outcome: imports.Done, Added: s.New, Changed: s.Changed, Unchanged: s.Unchanged, Summary: s.Told()}
 	case !errors.As(err, &refused):
 		return failed(err)
 	}
@@ -95,12 +95,12 @@ func ofRates(all []rates.Summary, err error) imports.Result {
 	result := imports.Result{Outcome: imports.Done}
 	switch {
 	case err == nil:
-		lines := make([]string, len(all))
+		lines := make([]imports.Text, len(all))
 		for i, s := range all {
-			lines[i] = s.String()
+			lines[i] = s.Told()
 			result.Added, result.Changed, result.Unchanged = result.Added+s.New, result.Changed+s.Changed, result.Unchanged+s.Unchanged
 		}
-		result.Summary = strings.Join(lines, "\n")
+		result.Summary = imports.Join(lines, "\n", "\n")
 		return result
 	case !errors.As(err, &refused):
 		return failed(err)

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"taawun/db/imports"
 )
 
 // activity reads an activity. What it cannot do without is the identifier; everything else may be missing or broken, and is then
@@ -24,7 +26,7 @@ func (p *parser) activity(a *element) {
 	if h := a.attr("hierarchy"); h != "" {
 		n, err := strconv.Atoi(h)
 		if err != nil || n < 1 || n > 1000 {
-			p.note(a, "the hierarchy %q is no level", h)
+			p.note(a, imports.Say("the hierarchy %q is no level", "المستوى «%s» في التسلسل الهرمي ليس رقم مستوى صالحًا", h))
 		} else if level = n; n > 1 {
 			r.set("kind", "COMPONENT")
 		}
@@ -48,7 +50,7 @@ func (p *parser) activity(a *element) {
 func (p *parser) descriptions(r *row, a *element) {
 	title := p.gather(sameLine, a.all("title")...)
 	if len(title) == 0 {
-		p.note(a, "the activity has no title")
+		p.note(a, imports.Say("the activity has no title", "ليس للنشاط عنوان"))
 	}
 	r.say("title", title)
 	locale := p.locale
@@ -75,9 +77,9 @@ func (p *parser) dates(r *row, a *element) {
 		column := choose(d.attr("type"), "1", "planned_start", "2", "actual_start", "3", "planned_end", "4", "actual_end")
 		switch day := date(d); {
 		case column == "":
-			p.note(d, "the date has no known type")
+			p.note(d, imports.Say("the date has no known type", "نوع التاريخ غائب أو غير معروف"))
 		case day == "":
-			p.note(d, "the date has no day of the form YYYY-MM-DD")
+			p.note(d, imports.Say("the date has no day of the form YYYY-MM-DD", "ليس في التاريخ يوم بالصيغة YYYY-MM-DD"))
 		default:
 			r.set(column, day)
 		}
@@ -101,7 +103,7 @@ func (p *parser) dates(r *row, a *element) {
 		default:
 			status = "PIPELINE"
 		}
-		p.note(a, "the activity has no known status; its dates say %s", status)
+		p.note(a, imports.Say("the activity has no known status; its dates say %s", "حالة النشاط غائبة أو غير معروفة؛ وتواريخه تدل على أنه %s", told(status)))
 	}
 	r.set("status", status)
 }
@@ -110,7 +112,7 @@ func (p *parser) reporting(r *row, a *element) {
 	e := a.first("reporting-org")
 	r.set("is_secondary_reporter", flag(e.attr("secondary-reporter")))
 	if !isIdentifier(e.attr("ref")) {
-		p.note(a, "no organisation with an identifier reports the activity")
+		p.note(a, imports.Say("no organisation with an identifier reports the activity", "ليس للنشاط منظمة مبلِّغة لها معرّف"))
 		return
 	}
 	r.set("reporting_organization_id", p.party(e, p.peek(e), true))
@@ -187,7 +189,7 @@ func (p *parser) child(r *row, e *element) {
 func (p *parser) partner(above *row, e *element) {
 	role := choose(e.attr("role"), "1", "FUNDING", "2", "ACCOUNTABLE", "3", "EXTENDING", "4", "IMPLEMENTING")
 	if role == "" {
-		p.note(e, "the organisation has no known role")
+		p.note(e, imports.Say("the organisation has no known role", "دور المنظمة غائب أو غير معروف"))
 		return
 	}
 	r := p.part(p.tables.partner, above)
@@ -208,7 +210,7 @@ func (p *parser) partner(above *row, e *element) {
 func (p *parser) otherIdentifier(above *row, e *element) {
 	value := p.key(e, "ref")
 	if value == "" {
-		p.note(e, "the identifier is empty")
+		p.note(e, imports.Say("the identifier is empty", "المعرّف فارغ"))
 		return
 	}
 	r := p.part(p.tables.identifier, above)
@@ -242,7 +244,7 @@ func (p *parser) contact(above *row, e *element) {
 	r.set("email", several("email"))
 	if site := several("website"); site != "" {
 		if link(site) == "" {
-			p.note(e.first("website"), "the address %q cannot be shown as a link", site)
+			p.note(e.first("website"), imports.Say("the address %q cannot be shown as a link", "العنوان الشبكي «%s» لا يصلح لعرضه رابطًا", site))
 		}
 		r.set("website", link(site))
 	}
@@ -335,7 +337,7 @@ func (p *parser) marker(above *row, e *element) {
 func (p *parser) scope(above *row, e *element) {
 	kind, vocabulary, c := p.key(e, "type"), p.key(e, "vocabulary"), p.key(e, "code")
 	if kind == "" || vocabulary == "" || c == "" {
-		p.note(e, "it has no type, no vocabulary or no code")
+		p.note(e, imports.Say("it has no type, no vocabulary or no code", "ينقصه النوع أو المعجم أو الرمز"))
 		return
 	}
 	r := p.part(p.tables.scope, above)
@@ -352,7 +354,7 @@ func (p *parser) budgetItems(above *row, e *element) {
 			vocabulary = p.key(item, "vocabulary") // not foreseen by the standard, but found
 		}
 		if vocabulary == "" || c == "" {
-			p.note(item, "it has no vocabulary or no code")
+			p.note(item, imports.Say("it has no vocabulary or no code", "ينقصه المعجم أو الرمز"))
 			continue
 		}
 		r := p.part(p.tables.budgetItem, above)
@@ -367,7 +369,7 @@ func (p *parser) related(above *row, e *element) {
 	ref := p.key(e, "ref")
 	kind := choose(e.attr("type"), "1", "PARENT", "2", "CHILD", "3", "SIBLING", "4", "CO_FUNDED", "5", "THIRD_PARTY")
 	if ref == "" || kind == "" {
-		p.note(e, "the related activity has no identifier or no known type")
+		p.note(e, imports.Say("the related activity has no identifier or no known type", "ليس للنشاط المرتبط معرّف، أو نوع صلته غائب أو غير معروف"))
 		return
 	}
 	r := p.part(p.tables.related, above)
@@ -379,7 +381,7 @@ func (p *parser) conditions(above *row, e *element) {
 	for _, c := range e.all("condition") {
 		kind := p.key(c, "type")
 		if kind == "" {
-			p.note(c, "the condition has no type")
+			p.note(c, imports.Say("the condition has no type", "ليس للشرط نوع"))
 			continue
 		}
 		r := p.part(p.tables.condition, above)

@@ -162,7 +162,7 @@ func TestChanged(t *testing.T) {
 	// A text of ours that goes with its part is told in full.
 	told := false
 	for _, n := range s.Notes {
-		told = told || strings.Contains(n.Reason, "السياسة أولاً")
+		told = told || strings.Contains(n.Reason.English, "السياسة أولاً")
 	}
 	if !told {
 		t.Errorf("no note tells of the text that went with its condition: %v", s.Notes)

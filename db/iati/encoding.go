@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"taawun/db/imports"
 )
 
 var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
@@ -52,7 +54,8 @@ func decoded(r io.Reader) (io.Reader, error) {
 	case "windows-1256", "cp1256":
 		e = charmap.Windows1256
 	default:
-		return nil, fmt.Errorf("the encoding %q is not supported; UTF-8, UTF-16, ISO-8859-1, -6, -15, Windows-1252 and -1256 are", m[1])
+		return nil, imports.Say("the encoding %q is not supported; UTF-8, UTF-16, ISO-8859-1, -6, -15, Windows-1252 and -1256 are",
+			"الترميز «%s» غير مدعوم؛ المدعوم UTF-8 وUTF-16 وISO-8859-1 و-6 و-15 وWindows-1252 و-1256", m[1])
 	}
 	return e.NewDecoder().Reader(in), nil
 }

@@ -13,6 +13,8 @@ import (
 	"os"
 
 	"github.com/uptrace/bun"
+
+	"taawun/db/imports"
 )
 
 // published is the state of a record that everybody may see.
@@ -35,10 +37,15 @@ type FileError struct {
 }
 
 // Error names the file and the reason.
-func (e *FileError) Error() string { return fmt.Sprintf("%s: %v", e.File, e.Err) }
+func (e *FileError) Error() string { return e.Told().English }
 
 // Unwrap gives the reason.
 func (e *FileError) Unwrap() error { return e.Err }
+
+// Told is the error in both languages.
+func (e *FileError) Told() imports.Text {
+	return imports.Say("%s: %v", "الملف %s: %v", e.File, imports.Told(e.Err))
+}
 
 // Import imports the files, one transaction each, as the owner of the tables. A file that cannot be trusted is refused as a whole
 // (a FileError); the other files are imported all the same. The summary tells what was imported even where there is an error.

@@ -136,7 +136,7 @@ func TestOrganisationFileMatches(t *testing.T) {
 	}
 	s := imports(t, owner, "set", file(t, "o.xml", `<iati-organisations version="2.03">`+organisation("XM-O-1", "واحد")+organisation("XM-O-2", "اثنان")+
 		organisation("SY-1", "ثلاثة")+organisation("SY-HOPE", "جمعية الامل")+`</iati-organisations>`))
-	if s.Organisations != (iati.Counts{New: 1, Changed: 2, Refused: 1}) || !strings.Contains(s.Refusals[0].Reason, "same record here as the one in line 1") {
+	if s.Organisations != (iati.Counts{New: 1, Changed: 2, Refused: 1}) || !strings.Contains(s.Refusals[0].Reason.English, "same record here as the one in line 1") {
 		t.Errorf("%s", s)
 	}
 	if got := one[string](t, owner, "select string_agg(code || ' ' || coalesce(iati_identifier, '-') || ' ' || coalesce(name ->> 'ar', '-') || ' ' || state, ', ' order by code) from organization"); got !=
@@ -259,7 +259,7 @@ func TestDataSets(t *testing.T) {
 	}
 	execute(t, owner, "insert into project (code, status, iati_identifier) values ('HAND', 'PIPELINE', 'XM-HAND')")
 	s := imports(t, owner, "a", activities(t, "<iati-identifier>XM-HAND</iati-identifier>"))
-	if s.Activities.Refused != 1 || !strings.Contains(s.Refusals[0].Reason, "was entered here") {
+	if s.Activities.Refused != 1 || !strings.Contains(s.Refusals[0].Reason.English, "was entered here") {
 		t.Errorf("a project that was entered here: %s", s)
 	}
 	// A record that is not published keeps its state, and its new parts follow it.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"taawun/db/imports"
 )
 
 // gazetteer is a code of a place as the file gives it.
@@ -40,7 +42,7 @@ func (p *parser) location(above *row, e *element) {
 			r.set("latitude", lat)
 			r.set("longitude", lon)
 		} else {
-			p.note(pos, "%q is no pair of latitude and longitude in degrees", pos.value())
+			p.note(pos, imports.Say("%q is no pair of latitude and longitude in degrees", "«%s» ليس خط عرض وخط طول بالدرجات", pos.value()))
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package iati
 
+import "taawun/db/imports"
+
 // money reads the value of an element: amount, currency and the date of its exchange rate. A value without a number or without any
 // currency is no money; the caller leaves the element out.
 func (p *parser) money(e *element) (amount, currency, day string) {
@@ -10,11 +12,12 @@ func (p *parser) money(e *element) (amount, currency, day string) {
 	}
 	switch {
 	case v == nil:
-		p.note(e, "it has no value")
+		p.note(e, imports.Say("it has no value", "ليس له قيمة"))
 	case amount == "":
-		p.note(v, "the value %q is no number", v.value())
+		p.note(v, imports.Say("the value %q is no number", "القيمة «%s» ليست رقمًا", v.value()))
 	case currency == "":
-		p.note(v, "its currency %q, or the activity's where it has none, is no code of three letters", v.attr("currency"))
+		p.note(v, imports.Say("its currency %q, or the activity's where it has none, is no code of three letters",
+			"عملته «%s»، أو عملة النشاط إن لم تكن له عملة، ليست رمزًا من ثلاثة أحرف", v.attr("currency")))
 	default:
 		return amount, currency, isoDay(v.attr("value-date"))
 	}
@@ -35,7 +38,7 @@ func (p *parser) period(e *element) (start, end string) {
 func (p *parser) budget(above *row, e *element) {
 	start, end := p.period(e)
 	if start == "" || end == "" {
-		p.note(e, "the period has no first or no last day")
+		p.note(e, imports.Say("the period has no first or no last day", "ليس للفترة يوم أول أو يوم أخير"))
 		return
 	}
 	amount, currency, day := p.money(e)
@@ -61,7 +64,7 @@ func (p *parser) enum(e *element, name string, values ...string) string {
 	}
 	chosen := choose(v, values...)
 	if chosen == "" {
-		p.note(e, "the %s %q is not known; %s is taken, as if it had none", name, v, values[1])
+		p.note(e, imports.Say("the %s %q is not known; %s is taken, as if it had none", "السمة %s قيمتها «%s» غير معروفة؛ أُخذت القيمة «%s» كأنها غائبة", name, v, told(values[1])))
 		return values[1]
 	}
 	return chosen
@@ -70,7 +73,7 @@ func (p *parser) enum(e *element, name string, values ...string) string {
 func (p *parser) planned(above *row, e *element) {
 	start, end := p.period(e)
 	if start == "" {
-		p.note(e, "the period has no first day")
+		p.note(e, imports.Say("the period has no first day", "ليس للفترة يوم أول"))
 		return
 	}
 	amount, currency, day := p.money(e)
@@ -118,7 +121,7 @@ func (p *parser) transaction(above *row, e *element) {
 	}
 	kind := choose(c, transactionTypes...)
 	if kind == "" {
-		p.note(e, "the transaction has no known type")
+		p.note(e, imports.Say("the transaction has no known type", "نوع المعاملة غائب أو غير معروف"))
 		return
 	}
 	amount, currency, valued := p.money(e)
@@ -129,10 +132,10 @@ func (p *parser) transaction(above *row, e *element) {
 	if d := e.first("transaction-date"); d != nil && date(d) != "" {
 		day = date(d)
 	} else if valued != "" {
-		p.note(e, "the transaction has no date of the form YYYY-MM-DD; the date of its value is taken")
+		p.note(e, imports.Say("the transaction has no date of the form YYYY-MM-DD; the date of its value is taken", "ليس للمعاملة تاريخ بالصيغة YYYY-MM-DD؛ أُخذ تاريخ قيمتها"))
 	}
 	if day == "" {
-		p.note(e, "the transaction has no date of the form YYYY-MM-DD")
+		p.note(e, imports.Say("the transaction has no date of the form YYYY-MM-DD", "ليس للمعاملة تاريخ بالصيغة YYYY-MM-DD"))
 		return
 	}
 	r := p.part(p.tables.transaction, above)

@@ -1,5 +1,7 @@
 package iati
 
+import "taawun/db/imports"
+
 // organisation reads an organisation of an organisation file. Its budgets and expenditures stay in the XML.
 func (p *parser) organisation(o *element) {
 	p.rec.kind = "Organization"
@@ -13,7 +15,7 @@ func (p *parser) organisation(o *element) {
 	r.set("state", p.state)
 	name := p.gather(sameLine, o.all("name")...)
 	if len(name) == 0 {
-		p.note(o, "the organisation has no name")
+		p.note(o, imports.Say("the organisation has no name", "ليس للمنظمة اسم"))
 	}
 	r.say("name", name)
 	locale := p.locale

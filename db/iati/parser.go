@@ -3,11 +3,12 @@ package iati
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"math/big"
 	"regexp"
 	"strings"
 	"time"
+
+	"taawun/db/imports"
 )
 
 // maxKey bounds identifiers and codes, in bytes: they are keys of indexes, which have a limit too.
@@ -75,9 +76,9 @@ func (p *parser) identify(root *element, name string) bool {
 	id := e.value()
 	switch {
 	case id == "":
-		p.refuse(root, fmt.Sprintf("it has no %s", name))
+		p.refuse(root, imports.Say("it has no %s", "ليس له %s", name))
 	case len(id) > maxKey:
-		p.refuse(e, fmt.Sprintf("its identifier is longer than %d bytes", maxKey))
+		p.refuse(e, imports.Say("its identifier is longer than %d bytes", "معرّفه أطول من الحد المسموح به، وهو %d بايت", maxKey))
 	default:
 		p.rec.identifier = id
 		return true
@@ -85,13 +86,13 @@ func (p *parser) identify(root *element, name string) bool {
 	return false
 }
 
-func (p *parser) refuse(e *element, reason string) {
+func (p *parser) refuse(e *element, reason imports.Text) {
 	p.rec.refusal = &Refusal{File: p.file, Line: e.line, Path: e.path(), Identifier: p.rec.identifier, Reason: reason}
 }
 
 // note says that something of a record was not taken over, or otherwise than it stands.
-func (p *parser) note(e *element, reason string, args ...any) {
-	p.rec.notes = append(p.rec.notes, Refusal{File: p.file, Line: e.line, Path: e.path(), Identifier: p.rec.identifier, Reason: fmt.Sprintf(reason, args...)})
+func (p *parser) note(e *element, reason imports.Text) {
+	p.rec.notes = append(p.rec.notes, Refusal{File: p.file, Line: e.line, Path: e.path(), Identifier: p.rec.identifier, Reason: reason})
 }
 
 // part adds a row under another.
@@ -112,7 +113,7 @@ func (p *parser) next(at place) int {
 func (p *parser) key(e *element, name string) string {
 	v := e.attr(name)
 	if len(v) > maxKey {
-		p.note(e, "the attribute %s is longer than %d bytes", name, maxKey)
+		p.note(e, imports.Say("the attribute %s is longer than %d bytes", "السمة %s أطول من الحد المسموح به، وهو %d بايت", name, maxKey))
 		return ""
 	}
 	return v
@@ -134,7 +135,7 @@ func (p *parser) code(e *element, list string) any {
 func (p *parser) coded(e *element, list string, name texts) (code, bool) {
 	v := p.key(e, "code")
 	if v == "" {
-		p.note(e, "it has no code")
+		p.note(e, imports.Say("it has no code", "ليس له رمز"))
 		return code{}, false
 	}
 	if !strings.Contains(list, ":") {
@@ -160,6 +161,12 @@ func choose(code string, values ...string) string {
 		}
 	}
 	return ""
+}
+
+// told is a value of an enumeration in a note: its name here in English, in Arabic the one that the code list gives it.
+func told(value string) imports.Text {
+	return imports.Text{English: value, Arabic: choose(value, "PIPELINE", "قيد الإعداد والتحديد", "IMPLEMENTATION", "قيد التنفيذ", "CLOSED", "مغلق",
+		"ORIGINAL", "أصلية", "INDICATIVE", "تقديرية")}
 }
 
 // date is the date of an element: @iso-date, or else its text. Times and zones behind the day are left away.
@@ -236,7 +243,7 @@ func (p *parser) share(e *element) any {
 	}
 	d := decimal(v)
 	if d == "" {
-		p.note(e, "the percentage %q is no number", v)
+		p.note(e, imports.Say("the percentage %q is no number", "النسبة المئوية «%s» ليست رقمًا", v))
 		return nil
 	}
 	return d

@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
+
+	"taawun/db/imports"
 )
 
 const (
@@ -45,7 +46,7 @@ func newReader(r io.Reader) (*reader, error) {
 	for {
 		tok, err := f.token()
 		if err == io.EOF {
-			return nil, errors.New("the file is empty or holds no XML")
+			return nil, imports.Say("the file is empty or holds no XML", "الملف فارغ أو ليس فيه XML")
 		}
 		if err != nil {
 			return nil, err
@@ -63,7 +64,8 @@ func (f *reader) start(root xml.StartElement) error {
 	case root.Name.Space == "" && root.Name.Local == "iati-organisations":
 		f.record = "iati-organisation"
 	default:
-		return fmt.Errorf("this is no IATI file: its root element is %s, not iati-activities or iati-organisations", root.Name.Local)
+		return imports.Say("this is no IATI file: its root element is %s, not iati-activities or iati-organisations",
+			"ليس هذا ملف IATI: عنصره الجذر %s، لا iati-activities ولا iati-organisations", root.Name.Local)
 	}
 	for _, a := range root.Attr {
 		switch {
@@ -78,11 +80,14 @@ func (f *reader) start(root xml.StartElement) error {
 		f.rec.forget(f.dec.InputOffset())
 		return nil
 	case f.version == "":
-		return errors.New("the root element says no version of the standard; 2.01, 2.02 and 2.03 can be imported")
+		return imports.Say("the root element says no version of the standard; 2.01, 2.02 and 2.03 can be imported",
+			"لا يذكر العنصر الجذر إصدار المعيار؛ يمكن استيراد الإصدارات 2.01 و2.02 و2.03")
 	case strings.HasPrefix(f.version, "1."):
-		return fmt.Errorf("version %s of the standard is too old (its texts and codes have another form); ask the publisher for 2.01, 2.02 or 2.03", f.version)
+		return imports.Say("version %s of the standard is too old (its texts and codes have another form); ask the publisher for 2.01, 2.02 or 2.03",
+			"الإصدار %s من المعيار قديم (لنصوصه ورموزه شكل آخر)؛ اطلب من الناشر الإصدار 2.01 أو 2.02 أو 2.03", f.version)
 	}
-	return fmt.Errorf("version %s of the standard is not known here; 2.01, 2.02 and 2.03 can be imported", f.version)
+	return imports.Say("version %s of the standard is not known here; 2.01, 2.02 and 2.03 can be imported",
+		"الإصدار %s من المعيار غير معروف هنا؛ يمكن استيراد الإصدارات 2.01 و2.02 و2.03", f.version)
 }
 
 // next is the next activity or organisation, or io.EOF after the last. Other errors mean that the file cannot be trusted.
@@ -100,7 +105,7 @@ func (f *reader) next() (*entry, error) {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			if f.ended {
-				return nil, f.at(line, errors.New("a second root element follows the first"))
+				return nil, f.at(line, imports.Say("a second root element follows the first", "بعد العنصر الجذر عنصر جذر ثانٍ"))
 			}
 			root, err := f.tree(t, line)
 			if err != nil {
@@ -133,7 +138,7 @@ func (f *reader) tree(start xml.StartElement, line int) (*element, error) {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			if depth++; depth > maxDepth {
-				return nil, f.at(line, fmt.Errorf("elements stand more than %d deep in each other", maxDepth))
+				return nil, f.at(line, imports.Say("elements stand more than %d deep in each other", "تتداخل العناصر في أكثر من %d مستوى", maxDepth))
 			}
 			c := &element{name: t.Name, attrs: t.Attr, parent: e, line: line}
 			e.children = append(e.children, c)
@@ -164,16 +169,17 @@ func (f *reader) token() (xml.Token, error) {
 		var syntax *xml.SyntaxError
 		if errors.As(err, &syntax) {
 			if strings.Contains(syntax.Msg, "unexpected EOF") {
-				return nil, f.at(syntax.Line, errors.New("the file breaks off in the middle of an element"))
+				return nil, f.at(syntax.Line, imports.Say("the file breaks off in the middle of an element", "ينقطع الملف في وسط عنصر"))
 			}
-			return nil, f.at(syntax.Line, fmt.Errorf("the XML is broken: %s", syntax.Msg))
+			return nil, f.at(syntax.Line, imports.Say("the XML is broken: %s", "بنية XML غير سليمة: %s", syntax.Msg))
 		}
 		line, _ := f.dec.InputPos()
 		return nil, f.at(line, err)
 	}
 	if d, ok := tok.(xml.Directive); ok && strings.HasPrefix(strings.ToUpper(strings.TrimSpace(string(d))), "DOCTYPE") {
 		line, _ := f.dec.InputPos()
-		return nil, f.at(line, errors.New("the file declares a document type (DOCTYPE), which IATI does not use and which is refused for safety"))
+		return nil, f.at(line, imports.Say("the file declares a document type (DOCTYPE), which IATI does not use and which is refused for safety",
+			"يصرّح الملف بنوع وثيقة (DOCTYPE)، وهو مما لا يستعمله معيار IATI ويُرفض حرصًا على السلامة"))
 	}
 	return tok, nil
 }
@@ -184,8 +190,13 @@ type lineError struct {
 	err  error
 }
 
-func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
+func (e *lineError) Error() string { return e.Told().English }
 func (e *lineError) Unwrap() error { return e.err }
+
+// Told is the error in both languages.
+func (e *lineError) Told() imports.Text {
+	return imports.Say("line %d: %v", "السطر %d: %v", e.line, imports.Told(e.err))
+}
 
 func (f *reader) at(line int, err error) error {
 	return &lineError{line, err}
@@ -218,7 +229,7 @@ type recorder struct {
 
 func (r *recorder) Read(p []byte) (int, error) {
 	if len(r.buf) > maxRecord {
-		return 0, fmt.Errorf("one element has more than %d MB", maxRecord>>20)
+		return 0, imports.Say("one element has more than %d MB", "في الملف عنصر حجمه أكثر من %d ميغابايت", maxRecord>>20)
 	}
 	n, err := r.from.Read(p)
 	r.buf = append(r.buf, p[:n]...)

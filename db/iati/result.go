@@ -3,6 +3,8 @@ package iati
 import (
 	"encoding/json"
 	"strconv"
+
+	"taawun/db/imports"
 )
 
 func (p *parser) result(above *row, e *element) {
@@ -11,7 +13,7 @@ func (p *parser) result(above *row, e *element) {
 	kind := choose(e.attr("type"), "1", "OUTPUT", "2", "OUTCOME", "3", "IMPACT", "9", "OTHER")
 	if kind == "" {
 		kind = "OTHER"
-		p.note(e, "the result has no known type; OTHER is taken")
+		p.note(e, imports.Say("the result has no known type; OTHER is taken", "نوع النتيجة غائب أو غير معروف؛ أُخذ النوع «أخرى»"))
 	}
 	r.set("type", kind)
 	r.set("is_aggregable", flagOr(e.attr("aggregation-status"), nil))
@@ -29,7 +31,7 @@ func (p *parser) indicator(above *row, e *element) {
 	measure := choose(e.attr("measure"), "1", "UNIT", "2", "PERCENTAGE", "3", "NOMINAL", "4", "ORDINAL", "5", "QUALITATIVE")
 	if measure == "" {
 		measure = "UNIT"
-		p.note(e, "the indicator has no known measure; UNIT is taken")
+		p.note(e, imports.Say("the indicator has no known measure; UNIT is taken", "وحدة قياس المؤشر غائبة أو غير معروفة؛ أُخذت «وحدة»"))
 	}
 	r.set("measure", measure)
 	r.set("is_ascending", flagOr(e.attr("ascending"), true))
@@ -40,7 +42,7 @@ func (p *parser) indicator(above *row, e *element) {
 	for _, ref := range e.all("reference") {
 		vocabulary, code := ref.attr("vocabulary"), ref.attr("code")
 		if vocabulary == "" || code == "" {
-			p.note(ref, "the reference of the indicator has no vocabulary or no code")
+			p.note(ref, imports.Say("the reference of the indicator has no vocabulary or no code", "ينقص مرجعَ المؤشر المعجمُ أو الرمز"))
 			continue
 		}
 		entry := p.part(p.tables.reference, r)
@@ -62,7 +64,7 @@ func (p *parser) baseline(indicator *row, e *element) {
 		if n, err := strconv.Atoi(y); err == nil && n > 0 && n < 10000 {
 			r.set("year", n)
 		} else {
-			p.note(e, "the year %q is none", y)
+			p.note(e, imports.Say("the year %q is none", "«%s» ليس سنة", y))
 		}
 	}
 	r.set("date", date(e))
@@ -73,7 +75,7 @@ func (p *parser) baseline(indicator *row, e *element) {
 func (p *parser) indicatorPeriod(indicator *row, e *element) {
 	start, end := p.period(e)
 	if start == "" || end == "" {
-		p.note(e, "the period has no first or no last day")
+		p.note(e, imports.Say("the period has no first or no last day", "ليس للفترة يوم أول أو يوم أخير"))
 		return
 	}
 	r := p.part(p.tables.period, indicator)
@@ -130,10 +132,10 @@ func (p *parser) document(above *row, t *table, e *element) {
 	address := e.attr("url")
 	switch {
 	case address == "":
-		p.note(e, "the document has no address")
+		p.note(e, imports.Say("the document has no address", "ليس للوثيقة عنوان شبكي"))
 		return
 	case link(address) == "":
-		p.note(e, "the address %q cannot be shown as a link", address)
+		p.note(e, imports.Say("the address %q cannot be shown as a link", "العنوان الشبكي «%s» لا يصلح لعرضه رابطًا", address))
 		return
 	}
 	r := p.part(t, above)

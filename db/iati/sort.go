@@ -9,6 +9,8 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"taawun/db/imports"
 )
 
 // found is a record that stands already.
@@ -31,7 +33,7 @@ func (w *writer) sort(ctx context.Context, batch []*record) ([]*job, error) {
 		}
 		identity := r.kind + strings.ToUpper(r.identifier)
 		if line, again := w.seen[identity]; again {
-			w.refuse(r, fmt.Sprintf("the same identifier stands in line %d of the file already", line))
+			w.refuse(r, imports.Say("the same identifier stands in line %d of the file already", "المعرّف نفسه وارد من قبل في السطر %d من الملف", line))
 			continue
 		}
 		w.seen[identity] = r.line
@@ -61,16 +63,18 @@ func (w *writer) sort(ctx context.Context, batch []*record) ([]*job, error) {
 			j := w.job(r, found{published: w.state == published})
 			jobs, fresh = append(jobs, j), append(fresh, j)
 		case again:
-			w.refuse(r, fmt.Sprintf("it is the same record here as the one in line %d of the file", line))
+			w.refuse(r, imports.Say("it is the same record here as the one in line %d of the file", "هو في السجل هنا والوارد في السطر %d من الملف سجل واحد", line))
 		case f.source != 0 && f.hash == r.hash:
 			counts.Unchanged++
 		case r.kind == "Project" && f.source == 0 && !f.others:
-			w.refuse(r, "a project with this identifier was entered here; an import does not overwrite it")
+			w.refuse(r, imports.Say("a project with this identifier was entered here; an import does not overwrite it",
+				"أُدخل هنا مشروع بهذا المعرّف، والاستيراد لا يكتب فوقه"))
 		case f.others && !r.reportedAt.IsZero() && r.reportedAt.Before(f.reportedAt):
 			// What another data set says is newer. That this one has the activity too is remembered, its XML with it.
 			counts.Unchanged++
 			w.sum.note(Refusal{File: w.file, Line: r.line, Path: r.root.element(), Identifier: r.identifier,
-				Reason: fmt.Sprintf("another data set has a newer version, of %s; this one, of %s, is kept in the XML only",
+				Reason: imports.Say("another data set has a newer version, of %s; this one, of %s, is kept in the XML only",
+					"في مجموعة بيانات أخرى نسخة أحدث، بتاريخ %s؛ وهذه، بتاريخ %s، محفوظة في XML وحده",
 					f.reportedAt.Format(time.DateTime), r.reportedAt.Format(time.DateTime))})
 			j := w.job(r, f)
 			j.rows = j.rows[len(j.rows)-1:]
@@ -126,7 +130,7 @@ func (w *writer) spare(ctx context.Context, fresh []*job) error {
 	return nil
 }
 
-func (w *writer) refuse(r *record, reason string) {
+func (w *writer) refuse(r *record, reason imports.Text) {
 	w.sum.refuse(r.kind, Refusal{File: w.file, Line: r.line, Path: r.root.element(), Identifier: r.identifier, Reason: reason})
 }
 

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"taawun/db/imports"
 )
 
 // Counts says what became of the activities or organisations of the files.
@@ -19,7 +21,7 @@ type Refusal struct {
 	Line       int
 	Path       string // XPath inside the activity, such as iati-activity/transaction[2]/value
 	Identifier string // of the activity or organisation
-	Reason     string
+	Reason     imports.Text
 }
 
 // String puts it on one line.
@@ -28,7 +30,7 @@ func (r Refusal) String() string {
 	if identifier == "" {
 		identifier = "without identifier"
 	}
-	return fmt.Sprintf("%s:%d: %s (%s): %s", r.File, r.Line, r.Path, identifier, r.Reason)
+	return fmt.Sprintf("%s:%d: %s (%s): %s", r.File, r.Line, r.Path, identifier, r.Reason.English)
 }
 
 // maxListed bounds how many refusals and how many notes a summary lists. All are counted.

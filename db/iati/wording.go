@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"taawun/db/imports"
 	"taawun/db/reference/imported"
 )
 
@@ -47,7 +48,8 @@ func (t *wording) read(ctx context.Context, jobs []*job, gone map[*table][]int64
 		err := t.each(ctx, table.kind, keys, func(k wordingKey, s standing) {
 			if s.ours {
 				t.sum.note(Refusal{File: t.file, Path: fmt.Sprintf("%s/%s", k.kind, k.field), Identifier: fmt.Sprintf("key %d", k.id),
-					Reason: fmt.Sprintf("the file has this no more; the text written here in %q goes with it: %s", s.locale, s.text)})
+					Reason: imports.Say("the file has this no more; the text written here in %q goes with it: %s",
+						"لم يعد هذا في الملف؛ ويزول معه النص المكتوب هنا باللغة «%s»: %s", s.locale, s.text)})
 			}
 		})
 		if err != nil {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"taawun/db/imports"
 )
 
 // writer writes the records of one file, in one transaction.
@@ -46,7 +48,8 @@ func newWriter(ctx context.Context, conn bun.Conn, tx bun.Tx, t *tables, set, el
 		"on conflict (name) do update set imported_at = now() where data_set.kind in ('IATI_ACTIVITIES', 'IATI_ORGANISATIONS') returning id", set, kind).Scan(&w.dataSet)
 	if err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil, fmt.Errorf("the data set %q holds data other than IATI's; choose another name with --dataset", set)
+			return nil, imports.Say("the data set %q holds data other than IATI's; choose another name with --dataset",
+				"في مجموعة البيانات «%s» بيانات غير بيانات IATI؛ اختر اسمًا آخر بالخيار --dataset", set)
 		}
 		return nil, fmt.Errorf("entering the data set %q: %w", set, err)
 	}

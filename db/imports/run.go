@@ -40,14 +40,14 @@ type Finding struct {
 	IsNote     bool   // a part of a record, not the whole of it
 	Place      string // file, line, element; "" if the file as a whole is meant
 	Identifier string // of the record, as its publisher has it; "" if it has none
-	Reason     string
+	Reason     Text
 }
 
 // Result is what an import did.
 type Result struct {
 	Outcome                                   Outcome
 	Added, Changed, Unchanged, Refused, Noted int
-	Summary                                   string
+	Summary                                   Text // empty if there is nothing to say
 	Findings                                  []Finding
 }
 
@@ -115,8 +115,8 @@ func (r *Run) End(ctx context.Context, result Result) error {
 	defer cancel()
 	err := r.owner.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.ExecContext(ctx, `update import_log set beat_at = now(), ended_at = now(), outcome = ?, progress = case when ?0 = 'DONE' then 1 else progress end,
-			added = ?, changed = ?, unchanged = ?, refused = ?, noted = ?, summary = nullif(?, '') where id = ?`,
-			string(result.Outcome), result.Added, result.Changed, result.Unchanged, result.Refused, result.Noted, result.Summary, r.id)
+			added = ?, changed = ?, unchanged = ?, refused = ?, noted = ?, summary = nullif(?, ''), summary_ar = nullif(?, '') where id = ?`,
+			string(result.Outcome), result.Added, result.Changed, result.Unchanged, result.Refused, result.Noted, result.Summary.English, result.Summary.Arabic, r.id)
 		if err != nil {
 			return fmt.Errorf("writing what the import did: %w", err)
 		}
@@ -134,6 +134,7 @@ type row struct {
 	Place      *string `bun:"place"`
 	Identifier *string `bun:"identifier"`
 	Reason     string  `bun:"reason"`
+	ReasonAr   string  `bun:"reason_ar"`
 }
 
 func (r *Run) writeFindings(ctx context.Context, tx bun.Tx, findings []Finding) error {
@@ -147,7 +148,7 @@ func (r *Run) writeFindings(ctx context.Context, tx bun.Tx, findings []Finding) 
 		if kept[kind]++; kept[kind] > maxFindings {
 			continue
 		}
-		rows = append(rows, row{RunID: r.id, Kind: kind, Place: orNil(f.Place), Identifier: orNil(f.Identifier), Reason: f.Reason})
+		rows = append(rows, row{RunID: r.id, Kind: kind, Place: orNil(f.Place), Identifier: orNil(f.Identifier), Reason: f.Reason.English, ReasonAr: f.Reason.Arabic})
 	}
 	if len(rows) == 0 {
 		return nil

@@ -2,7 +2,6 @@ package imports_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -45,9 +44,9 @@ func TestARunIsReadWhileItsImportIsAtWork(t *testing.T) {
 				t.Fatalf("at work: %s", standing(t, d))
 			}
 		}
-		findings := []imports.Finding{{Place: "communities.csv:7", Identifier: "SY99", Reason: "no parent"}}
+		findings := []imports.Finding{{Place: "communities.csv:7", Identifier: "SY99", Reason: imports.Say("no parent", "بلا أصل")}}
 		for i := range 1005 {
-			findings = append(findings, imports.Finding{IsNote: true, Reason: fmt.Sprint("note ", i)})
+			findings = append(findings, imports.Finding{IsNote: true, Reason: imports.Say("note %d", "ملاحظة %d", i)})
 		}
 		return run.End(ctx, imports.Result{Outcome: imports.Refused, Added: 1, Changed: 2, Unchanged: 3, Refused: 4, Noted: 1005, Findings: findings})
 	})
@@ -58,8 +57,8 @@ func TestARunIsReadWhileItsImportIsAtWork(t *testing.T) {
 		t.Errorf("at the end: %s", got)
 	}
 	var found string
-	if err := d.NewRaw(`select concat_ws(' ', count(*) filter (where kind = 'NOTE'), min(concat_ws(' ', place, identifier, reason)) filter (where kind = 'REFUSED')) from import_finding`).
-		Scan(t.Context(), &found); err != nil || found != "1000 communities.csv:7 SY99 no parent" {
+	if err := d.NewRaw(`select concat_ws(' ', count(*) filter (where kind = 'NOTE'), min(concat_ws(' ', place, identifier, reason, reason_ar)) filter (where kind = 'REFUSED')) from import_finding`).
+		Scan(t.Context(), &found); err != nil || found != "1000 communities.csv:7 SY99 no parent بلا أصل" {
 		t.Errorf("found %q: %v", found, err)
 	}
 	var revisions int

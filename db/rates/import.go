@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taawun/db"
+	"taawun/db/imports"
 	"taawun/db/reference/imported"
 )
 
@@ -31,12 +32,15 @@ type Summary struct {
 	Missing                 int // values that the publisher leaves open
 }
 
-func (s Summary) String() string {
-	text := fmt.Sprintf("%s: %d new, %d changed, %d unchanged", s.DataSet, s.New, s.Changed, s.Unchanged)
+func (s Summary) String() string { return s.Told().English }
+
+// Told is the summary in both languages.
+func (s Summary) Told() imports.Text {
+	texts := []imports.Text{imports.Say("%s: %d new, %d changed, %d unchanged", "%s: الجديد %d، والمتغيّر %d، وما بقي كما كان %d", s.DataSet, s.New, s.Changed, s.Unchanged)}
 	if s.Missing > 0 {
-		text += fmt.Sprintf(", %d values not given", s.Missing)
+		texts = append(texts, imports.Say("%d values not given", "وقيم تركها الناشر: %d", s.Missing))
 	}
-	return text
+	return imports.Join(texts, ", ", "، ")
 }
 
 const (
@@ -59,7 +63,7 @@ func Import(ctx context.Context, owner *bun.DB, files []string, o Options) ([]Su
 			return nil, fmt.Errorf("opening the file: %w", err)
 		}
 		if info.IsDir() || info.Size() > maxBytes {
-			return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: fmt.Sprintf("it is a folder, or has more than %d MB", maxBytes>>20)}}}
+			return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: imports.Say("it is a folder, or has more than %d MB", "هو مجلد، أو حجمه أكثر من %d ميغابايت", maxBytes>>20)}}}
 		}
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -135,7 +139,7 @@ func write(ctx context.Context, tx bun.Tx, dataSet int64, source string, quotes 
 // Refusal is a reason for which a file is not imported.
 type Refusal struct {
 	Line   int // from 1; 0 if the file as a whole is meant
-	Reason string
+	Reason imports.Text
 }
 
 // RefusedError says why a file was not imported. Nothing was written, of no file.
@@ -151,9 +155,9 @@ func (e *RefusedError) Error() string {
 	fmt.Fprintf(&b, "%s was refused, nothing was imported:", e.Path)
 	for _, r := range e.Refusals[:min(shown, len(e.Refusals))] {
 		if r.Line > 0 {
-			fmt.Fprintf(&b, "\n  line %d: %s", r.Line, r.Reason)
+			fmt.Fprintf(&b, "\n  line %d: %s", r.Line, r.Reason.English)
 		} else {
-			fmt.Fprintf(&b, "\n  %s", r.Reason)
+			fmt.Fprintf(&b, "\n  %s", r.Reason.English)
 		}
 	}
 	if more := len(e.Refusals) - shown; more > 0 {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"taawun/db/imports"
 )
 
 // quote says that one unit of the base currency is worth rate units of the currency.
@@ -69,10 +71,11 @@ func readSheet(path string, b []byte, o Options) (*sheet, error) {
 	s := &sheet{path: path, source: o.Source, refused: RefusedError{Path: path}, seen: map[[3]string]seen{}, against: against{currency: o.Base}}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0 {
-		return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: "it is no text in UTF-8"}}}
+		return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: imports.Say("it is no text in UTF-8", "ليس نصًا بترميز UTF-8")}}}
 	}
 	if o.Base != "" && !isoCode.MatchString(o.Base) {
-		return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: fmt.Sprintf("the base currency %q is no ISO 4217 code such as EUR", o.Base)}}}
+		return nil, &RefusedError{Path: path, Refusals: []Refusal{{Reason: imports.Say("the base currency %q is no ISO 4217 code such as EUR",
+			"عملة الأساس «%s» ليست رمزًا من ISO 4217 مثل EUR", o.Base)}}}
 	}
 	r := csv.NewReader(bytes.NewReader(b))
 	r.FieldsPerRecord, r.LazyQuotes = -1, true
@@ -89,7 +92,7 @@ func readSheet(path string, b []byte, o Options) (*sheet, error) {
 		if err != nil {
 			var e *csv.ParseError
 			if errors.As(err, &e) {
-				s.refuse(e.Line, "this is no CSV: %v", e.Err)
+				s.refuse(e.Line, imports.Say("this is no CSV: %v", "ليس هذا ملف CSV: %v", e.Err))
 				break
 			}
 			return nil, fmt.Errorf("reading %s: %w", path, err)
@@ -106,9 +109,10 @@ func readSheet(path string, b []byte, o Options) (*sheet, error) {
 		}
 	}
 	if len(s.refused.Refusals) == 0 && s.kind == text {
-		s.refuse(0, "no header was found: a column Date with columns of currencies, a column Currency with columns of days, or columns Date, Currency and Rate")
+		s.refuse(0, imports.Say("no header was found: a column Date with columns of currencies, a column Currency with columns of days, or columns Date, Currency and Rate",
+			"لا سطر عناوين فيه: عمود Date مع أعمدة للعملات، أو عمود Currency مع أعمدة للأيام، أو الأعمدة Date وCurrency وRate"))
 	} else if len(s.refused.Refusals) == 0 && len(s.quotes) == 0 {
-		s.refuse(0, "there is a header but no rate below it")
+		s.refuse(0, imports.Say("there is a header but no rate below it", "فيه سطر عناوين وليس تحته سعر صرف"))
 	}
 	if len(s.refused.Refusals) > 0 {
 		return nil, &s.refused
@@ -116,8 +120,8 @@ func readSheet(path string, b []byte, o Options) (*sheet, error) {
 	return s, nil
 }
 
-func (s *sheet) refuse(line int, format string, args ...any) {
-	s.refused.Refusals = append(s.refused.Refusals, Refusal{line, fmt.Sprintf(format, args...)})
+func (s *sheet) refuse(line int, reason imports.Text) {
+	s.refused.Refusals = append(s.refused.Refusals, Refusal{line, reason})
 }
 
 // publisher names the publisher whose layout was recognised, unless the person who imports has named one.
@@ -142,7 +146,7 @@ func (s *sheet) line(line int, record []string) {
 	case s.kind == byDay:
 		day, err := readDay(record[0])
 		if err != nil {
-			s.refuse(line, "%v", err)
+			s.refuse(line, imports.Told(err))
 			return
 		}
 		s.across(line, record, func(c column) (string, string, bool) { return day, c.currency, c.inverted })
@@ -151,7 +155,7 @@ func (s *sheet) line(line int, record []string) {
 		marked := footnote.FindStringSubmatch(name)
 		currency := currencyOf(footnote.ReplaceAllString(name, ""))
 		if currency == "" {
-			s.refuse(line, "the currency %q is not known; give its ISO 4217 code", name)
+			s.refuse(line, imports.Say("the currency %q is not known; give its ISO 4217 code", "العملة «%s» غير معروفة؛ اذكر رمزها في ISO 4217", name))
 			return
 		}
 		// In the table of representative rates, note (1) marks the currencies that are quoted in dollars for one unit.
@@ -197,7 +201,7 @@ func (s *sheet) header(line int, record []string) {
 		for i, cell := range record[1:] {
 			day, err := readDay(cell)
 			if err != nil {
-				s.refuse(line, "column %d: %v", i+2, err)
+				s.refuse(line, imports.Say("column %d: %v", "العمود %d: %v", i+2, imports.Told(err)))
 			}
 			s.columns[i+1].day = day
 		}
@@ -214,12 +218,12 @@ func (s *sheet) header(line int, record []string) {
 			}
 			s.columns[i+1] = column{currency: currencyOf(code), inverted: s.against.inverted}
 			if s.columns[i+1].currency == "" {
-				s.refuse(line, "column %d: %q is no currency", i+2, cell)
+				s.refuse(line, imports.Say("column %d: %q is no currency", "العمود %d: «%s» ليس عملة", i+2, cell))
 			}
 		}
 	}
 	if s.against.currency == "" {
-		s.refuse(line, "nothing says what the currencies are quoted against; give the base currency")
+		s.refuse(line, imports.Say("nothing says what the currencies are quoted against; give the base currency", "لا شيء يذكر العملة التي تُسعَّر بها العملات؛ اذكر عملة الأساس"))
 	}
 }
 
@@ -237,7 +241,7 @@ func (s *sheet) one(line int, record []string) {
 	}
 	day, err := readDay(get("date"))
 	if err != nil {
-		s.refuse(line, "%v", err)
+		s.refuse(line, imports.Told(err))
 		return
 	}
 	base := get("base_currency", "base")
@@ -251,9 +255,9 @@ func (s *sheet) one(line int, record []string) {
 	currency := currencyOf(get("currency"))
 	switch {
 	case !isoCode.MatchString(base):
-		s.refuse(line, "the base currency is not known; add a column Base or give it")
+		s.refuse(line, imports.Say("the base currency is not known; add a column Base or give it", "عملة الأساس غير معروفة؛ أضف عمود Base أو اذكرها"))
 	case currency == "":
-		s.refuse(line, "%q is no currency", get("currency"))
+		s.refuse(line, imports.Say("%q is no currency", "«%s» ليس عملة", get("currency")))
 	default:
 		s.add(line, base, currency, day, get("rate"))
 	}
@@ -262,7 +266,7 @@ func (s *sheet) one(line int, record []string) {
 // across reads a line that has a rate in each column but the first.
 func (s *sheet) across(line int, record []string, of func(column) (day, currency string, inverted bool)) {
 	if len(record) > len(s.columns) {
-		s.refuse(line, "the line has %d values, the header has %d", len(record), len(s.columns))
+		s.refuse(line, imports.Say("the line has %d values, the header has %d", "في السطر %d من القيم، وفي سطر العناوين %d", len(record), len(s.columns)))
 		return
 	}
 	for i, cell := range record[1:] {
@@ -288,23 +292,24 @@ func (s *sheet) add(line int, base, currency, day, value string) {
 	rate := strings.ReplaceAll(value, ",", "")
 	n, ok := new(big.Rat).SetString(rate)
 	if !ok || strings.ContainsAny(rate, "eEpPxX_/") || len(rate) > 40 {
-		s.refuse(line, "the rate %q of %s is not a number", value, currency)
+		s.refuse(line, imports.Say("the rate %q of %s is not a number", "سعر الصرف «%s» للعملة %s ليس رقمًا", value, currency))
 		return
 	}
 	if n.Sign() <= 0 {
-		s.refuse(line, "the rate %s of %s is not above zero", value, currency)
+		s.refuse(line, imports.Say("the rate %s of %s is not above zero", "سعر الصرف %s للعملة %s ليس فوق الصفر", value, currency))
 		return
 	}
 	if base == currency {
 		if n.Cmp(big.NewRat(1, 1)) != 0 {
-			s.refuse(line, "%s is quoted against itself", currency)
+			s.refuse(line, imports.Say("%s is quoted against itself", "العملة %s مسعّرة بنفسها", currency))
 		}
 		return
 	}
 	key := [3]string{base, currency, day}
 	if before, twice := s.seen[key]; twice {
 		if before.rate != rate {
-			s.refuse(line, "the rate of %s in %s on %s is %s here and %s in line %d", base, currency, day, rate, before.rate, before.line)
+			s.refuse(line, imports.Say("the rate of %s in %s on %s is %s here and %s in line %d",
+				"سعر %s بعملة %s يوم %s هنا %s، وهو %s في السطر %d", base, currency, day, rate, before.rate, before.line))
 		}
 		return
 	}
@@ -320,10 +325,10 @@ func readDay(value string) (string, error) {
 	for _, form := range []string{"2006-01-02", "January 2, 2006", "02-Jan-2006", "2-Jan-2006", "2 January 2006", "Jan 2, 2006"} {
 		if day, err := time.Parse(form, value); err == nil {
 			if day.Year() < 1945 || day.After(time.Now().AddDate(0, 0, 7)) {
-				return "", fmt.Errorf("%s is no day of which rates are known", value)
+				return "", imports.Say("%s is no day of which rates are known", "لا أسعار معروفة ليوم %s", value)
 			}
 			return day.Format(time.DateOnly), nil
 		}
 	}
-	return "", fmt.Errorf("%q is not a date such as 2024-12-31 or December 31, 2024", value)
+	return "", imports.Say("%q is not a date such as 2024-12-31 or December 31, 2024", "«%s» ليس تاريخًا مثل 2024-12-31 أو December 31, 2024", value)
 }

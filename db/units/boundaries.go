@@ -12,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taawun/db"
+	"taawun/db/imports"
 	"taawun/db/reference/imported"
 )
 
@@ -34,15 +35,16 @@ func ImportBoundaries(ctx context.Context, owner *bun.DB, path string, options O
 		}
 		seen := make(map[string]int, len(boundaries))
 		for _, b := range boundaries {
-			reason := ""
+			var reason imports.Text
+			wrong := true
 			if row := tree[b.pcode]; row == nil {
-				reason = "the unit is unknown; import the units first"
+				reason = imports.Say("the unit is unknown; import the units first", "الوحدة غير معروفة؛ استورد الوحدات أولًا")
 			} else if first := seen[b.pcode]; first > 0 {
-				reason = fmt.Sprintf("the unit is repeated; it has feature %d already", first)
+				reason = imports.Say("the unit is repeated; it has feature %d already", "الوحدة مكررة؛ لها من قبل العنصر %d", first)
 			} else {
-				reason = b.strayed(row.Latitude, row.Longitude)
+				reason, wrong = b.strayed(row.Latitude, row.Longitude)
 			}
-			if reason != "" {
+			if wrong {
 				refused.add(Refusal{Feature: b.feature, Code: b.pcode, Reason: reason})
 			}
 			seen[b.pcode] = b.feature
@@ -76,10 +78,11 @@ func readBoundaryFile(path string, options Options) ([]*boundary, *RefusedError,
 		return nil, nil, fmt.Errorf("opening the file: %w", err)
 	}
 	if info.IsDir() {
-		return nil, nil, refuse(path, "it is a folder")
+		return nil, nil, refuse(path, imports.Say("it is a folder", "هو مجلد وليس ملفًا"))
 	}
 	if info.Size() > options.MaxBytes {
-		return nil, nil, refuse(path, "it has %d MB; files of more than %d MB are not read", info.Size()>>20, options.MaxBytes>>20)
+		return nil, nil, refuse(path, imports.Say("it has %d MB; files of more than %d MB are not read", "حجمه %d ميغابايت؛ لا تُقرأ ملفات أكبر من %d ميغابايت",
+			info.Size()>>20, options.MaxBytes>>20))
 	}
 	counted := &counter{Reader: f}
 	r := bufio.NewReaderSize(counted, 1<<16)
@@ -91,7 +94,7 @@ func readBoundaryFile(path string, options Options) ([]*boundary, *RefusedError,
 	err = readBoundaries(path, r, func(n int, d document) {
 		b, err := d.read(n)
 		if err != nil {
-			refused.add(Refusal{Feature: n, Code: b.pcode, Reason: err.Error()})
+			refused.add(Refusal{Feature: n, Code: b.pcode, Reason: imports.Told(err)})
 		} else {
 			boundaries = append(boundaries, b)
 		}

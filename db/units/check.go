@@ -1,10 +1,10 @@
 package units
 
 import (
-	"fmt"
 	"strings"
 
 	"taawun/db"
+	"taawun/db/imports"
 )
 
 // check finds where the lines of a file do not fit each other or the units that are there, and gives each unit its level.
@@ -13,7 +13,8 @@ func (s *sheet) check(standing map[string]*db.AdministrativeUnit) {
 	for i := range s.units {
 		u := &s.units[i]
 		if first := byPcode[u.Pcode]; first != nil {
-			s.refused.add(Refusal{Line: u.Line, Code: u.Pcode, Reason: fmt.Sprintf("the P-code is repeated; it stands in line %d already", first.Line)})
+			s.refused.add(Refusal{Line: u.Line, Code: u.Pcode, Reason: imports.Say("the P-code is repeated; it stands in line %d already",
+				"رمز الوحدة مكرر؛ ورد من قبل في السطر %d", first.Line)})
 			continue
 		}
 		byPcode[u.Pcode] = u
@@ -28,7 +29,7 @@ func (s *sheet) check(standing map[string]*db.AdministrativeUnit) {
 		if u.Level < 0 {
 			continue
 		}
-		if reason := s.misplaced(u, standing); reason != "" {
+		if reason, ok := s.misplaced(u, standing); ok {
 			s.refused.add(Refusal{Line: u.Line, Code: u.Pcode, Reason: reason})
 		}
 	}
@@ -42,7 +43,8 @@ func (s *sheet) level(u *Unit, byPcode map[string]*Unit, standing map[string]*db
 	for at := u; ; {
 		if known, ok := levels[at.Pcode]; ok {
 			if known == underWay {
-				s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: "following the parents from here leads back to it"})
+				s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: imports.Say("following the parents from here leads back to it",
+					"تتبُّع الوحدات الأعلى من هنا يعود إلى الوحدة نفسها")})
 			}
 			level = max(known, -1)
 			break
@@ -55,7 +57,7 @@ func (s *sheet) level(u *Unit, byPcode map[string]*Unit, standing map[string]*db
 				path = path[:len(path)-1]
 				level = 0
 			} else {
-				s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: "the parent is missing"})
+				s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: imports.Say("the parent is missing", "الوحدة الأعلى غير مذكورة")})
 			}
 			break
 		}
@@ -66,7 +68,8 @@ func (s *sheet) level(u *Unit, byPcode map[string]*Unit, standing map[string]*db
 		if above := standing[at.Parent]; above != nil {
 			level = above.Level
 		} else {
-			s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: fmt.Sprintf("the parent %s is unknown: neither in this file nor in the database", at.Parent)})
+			s.refused.add(Refusal{Line: at.Line, Code: at.Pcode, Reason: imports.Say("the parent %s is unknown: neither in this file nor in the database",
+				"الوحدة الأعلى %s غير معروفة: ليست في هذا الملف ولا في قاعدة البيانات", at.Parent)})
 		}
 		break
 	}
@@ -79,22 +82,25 @@ func (s *sheet) level(u *Unit, byPcode map[string]*Unit, standing map[string]*db
 	return levels[u.Pcode]
 }
 
-// misplaced says why a unit cannot stand at its level; empty if it can.
-func (s *sheet) misplaced(u *Unit, standing map[string]*db.AdministrativeUnit) string {
+// misplaced says why a unit cannot stand at its level, if it cannot.
+func (s *sheet) misplaced(u *Unit, standing map[string]*db.AdministrativeUnit) (reason imports.Text, isMisplaced bool) {
 	if u.Level > deepest {
-		return fmt.Sprintf("its parent %s is a community, below which there is no level", u.Parent)
+		return imports.Say("its parent %s is a community, below which there is no level", "الوحدة الأعلى %s تجمّع سكاني، وليس تحته مستوى", u.Parent), true
 	}
 	if told, ok := s.levels[u.Line]; ok && told != u.Level {
-		return fmt.Sprintf("the file says level %d, but under %s it is %s (level %d)", told, u.Parent, levelName(u.Level), u.Level)
+		return imports.Say("the file says level %d, but under %s it is %s (level %d)", "يذكر الملف المستوى %d، لكن موضعها تحت %s موضع %s (المستوى %d)",
+			told, u.Parent, levelName(u.Level), u.Level), true
 	}
 	if level, ok := levelOf(u.Pcode); ok && level != u.Level {
-		return fmt.Sprintf("the P-code is that of %s (level %d), but under %s it would be %s (level %d)", levelName(level), level, u.Parent, levelName(u.Level), u.Level)
+		return imports.Say("the P-code is that of %s (level %d), but under %s it would be %s (level %d)", "الرمز رمز %s (المستوى %d)، لكن موضعها تحت %s موضع %s (المستوى %d)",
+			levelName(level), level, u.Parent, levelName(u.Level), u.Level), true
 	}
 	if _, ok := levelOf(u.Parent); ok && strings.HasPrefix(u.Pcode, Country) && !strings.HasPrefix(u.Pcode, u.Parent) {
-		return fmt.Sprintf("the P-code does not belong under %s", u.Parent)
+		return imports.Say("the P-code does not belong under %s", "الرمز ليس من الرموز الواقعة تحت %s", u.Parent), true
 	}
 	if row := standing[u.Pcode]; row != nil && row.Level != u.Level {
-		return fmt.Sprintf("the database has it as %s (level %d), but under %s it would be %s (level %d)", levelName(row.Level), row.Level, u.Parent, levelName(u.Level), u.Level)
+		return imports.Say("the database has it as %s (level %d), but under %s it would be %s (level %d)", "هي في قاعدة البيانات %s (المستوى %d)، لكن موضعها تحت %s موضع %s (المستوى %d)",
+			levelName(row.Level), row.Level, u.Parent, levelName(u.Level), u.Level), true
 	}
-	return ""
+	return imports.Text{}, false
 }

@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"taawun/db/imports"
 )
 
 // columnNames are the columns of a file of units, each with the names under which it is accepted. Names of units stand in name_<language>.
@@ -55,7 +57,7 @@ func readSheet(path string, text []byte, progress func(done, total int64)) (*she
 	s := &sheet{path: path, refused: &RefusedError{Path: path}, levels: map[int]int{}}
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, refuse(path, "the file is empty")
+		return nil, refuse(path, imports.Say("the file is empty", "الملف فارغ"))
 	}
 	if err != nil {
 		return nil, s.broken(err)
@@ -78,7 +80,7 @@ func readSheet(path string, text []byte, progress func(done, total int64)) (*she
 		}
 	}
 	if len(s.units) == 0 && len(s.refused.Refusals) == 0 {
-		return nil, refuse(path, "there is a header but no unit below it")
+		return nil, refuse(path, imports.Say("there is a header but no unit below it", "فيه سطر عناوين وليس تحته وحدة"))
 	}
 	progress(int64(len(text)), int64(len(text)))
 	return s, nil
@@ -88,7 +90,7 @@ func readSheet(path string, text []byte, progress func(done, total int64)) (*she
 func (s *sheet) broken(err error) error {
 	var e *csv.ParseError
 	if errors.As(err, &e) {
-		return &RefusedError{Path: s.path, Refusals: append(s.refused.Refusals, Refusal{Line: e.Line, Reason: "this is no CSV: " + e.Err.Error()})}
+		return &RefusedError{Path: s.path, Refusals: append(s.refused.Refusals, Refusal{Line: e.Line, Reason: imports.Say("this is no CSV: %v", "ليس هذا ملف CSV: %v", e.Err)})}
 	}
 	return fmt.Errorf("reading %s: %w", s.path, err)
 }
@@ -114,7 +116,7 @@ func (s *sheet) understand(header []string) error {
 		if locale, ok := strings.CutPrefix(name, "name_"); ok {
 			if tag, err := language.Parse(locale); err == nil {
 				if _, twice := s.names[tag.String()]; twice {
-					return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: fmt.Sprintf("column %s stands twice", name)}}}
+					return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: imports.Say("column %s stands twice", "العمود %s وارد مرتين", name)}}}
 				}
 				s.names[tag.String()] = i
 				continue
@@ -127,22 +129,22 @@ func (s *sheet) understand(header []string) error {
 		}
 		column := known[index][0]
 		if _, twice := s.columns[column]; twice {
-			return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: fmt.Sprintf("column %s stands twice", column)}}}
+			return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: imports.Say("column %s stands twice", "العمود %s وارد مرتين", column)}}}
 		}
 		s.columns[column] = i
 	}
-	var missing []string
+	var missing []imports.Text
 	for _, column := range []string{"pcode", "parent_pcode"} {
 		if _, ok := s.columns[column]; !ok {
-			missing = append(missing, column)
+			missing = append(missing, imports.Text{English: column, Arabic: column})
 		}
 	}
 	if len(s.names) == 0 {
-		missing = append(missing, "name_ar or name_en")
+		missing = append(missing, imports.Say("name_ar or name_en", "name_ar أو name_en"))
 	}
 	if len(missing) > 0 {
-		return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: fmt.Sprintf("the header lacks %s; it has %s",
-			strings.Join(missing, ", "), strings.Join(header, ", "))}}}
+		return &RefusedError{Path: s.path, Refusals: []Refusal{{Line: 1, Reason: imports.Say("the header lacks %s; it has %s", "ينقص سطر العناوين: %s؛ وفيه: %s",
+			imports.Join(missing, ", ", "، "), strings.Join(header, ", "))}}}
 	}
 	return nil
 }
@@ -156,39 +158,39 @@ func (s *sheet) record(line int, record []string) {
 		return ""
 	}
 	u := Unit{Line: line, Pcode: get("pcode"), Parent: get("parent_pcode"), Names: map[string]string{}, Iso31662: get("iso_3166_2"), WikidataID: get("wikidata")}
-	bad := func(format string, args ...any) {
-		s.refused.add(Refusal{Line: line, Code: u.Pcode, Reason: fmt.Sprintf(format, args...)})
+	bad := func(reason imports.Text) {
+		s.refused.add(Refusal{Line: line, Code: u.Pcode, Reason: reason})
 	}
 	if len(record) != s.width {
-		bad("the line has %d values, the header has %d", len(record), s.width)
+		bad(imports.Say("the line has %d values, the header has %d", "في السطر %d من القيم، وفي سطر العناوين %d", len(record), s.width))
 		return
 	}
 	if u.Pcode == "" {
-		bad("the P-code is missing")
+		bad(imports.Say("the P-code is missing", "رمز الوحدة غير مذكور"))
 		return
 	}
 	before := len(s.refused.Refusals) + s.refused.More
 	for locale, i := range s.names {
 		switch name := clean(record[i]); {
 		case strings.ContainsRune(name, '\uFFFD'):
-			bad("the name in column name_%s cannot be read: %q", locale, name)
+			bad(imports.Say("the name in column name_%s cannot be read: %q", "الاسم في العمود name_%s لا يُقرأ: «%s»", locale, name))
 		case name != "":
 			u.Names[locale] = name
 		case locale == "ar" || locale == "en":
-			bad("the name in column name_%s is missing", locale)
+			bad(imports.Say("the name in column name_%s is missing", "الاسم في العمود name_%s غير مذكور", locale))
 		}
 	}
 	if len(u.Names) == 0 && len(s.refused.Refusals)+s.refused.More == before {
-		bad("the name is missing")
+		bad(imports.Say("the name is missing", "الاسم غير مذكور"))
 	}
-	u.Latitude = s.degrees(get("lat"), "latitude", 90, bad)
-	u.Longitude = s.degrees(get("lon"), "longitude", 180, bad)
+	u.Latitude = s.degrees(get("lat"), imports.Say("latitude", "خط العرض"), 90, bad)
+	u.Longitude = s.degrees(get("lon"), imports.Say("longitude", "خط الطول"), 180, bad)
 	if (get("lat") == "") != (get("lon") == "") {
-		bad("of latitude and longitude, one is missing")
+		bad(imports.Say("of latitude and longitude, one is missing", "ذُكر أحد خطي العرض والطول ولم يُذكر الآخر"))
 	}
 	if area := number(get("area_km2")); area != "" {
 		if f, err := strconv.ParseFloat(area, 64); err != nil || !(f > 0) || f > 1e9 || strings.ContainsAny(area, "eExXpP_") {
-			bad("the area %q is not a number of square kilometres", get("area_km2"))
+			bad(imports.Say("the area %q is not a number of square kilometres", "المساحة «%s» ليست عددًا من الكيلومترات المربعة", get("area_km2")))
 		}
 		u.AreaKm2 = area
 	}
@@ -196,14 +198,14 @@ func (s *sheet) record(line int, record []string) {
 	if id := number(get("geonames")); id != "" {
 		n, err := strconv.ParseInt(id, 10, 32)
 		if err != nil || n <= 0 {
-			bad("the GeoNames id %q is not a whole number", id)
+			bad(imports.Say("the GeoNames id %q is not a whole number", "معرّف GeoNames «%s» ليس عددًا صحيحًا", id))
 		}
 		u.GeonamesID = int(n)
 	}
 	if level := number(get("level")); level != "" {
 		n, err := strconv.Atoi(level)
 		if err != nil || n < 0 || n > deepest {
-			bad("the level %q is not a number from 0 to %d", level, deepest)
+			bad(imports.Say("the level %q is not a number from 0 to %d", "المستوى «%s» ليس عددًا من 0 إلى %d", level, deepest))
 		} else {
 			s.levels[line] = n
 		}
@@ -211,35 +213,35 @@ func (s *sheet) record(line int, record []string) {
 	s.units = append(s.units, u)
 }
 
-func (s *sheet) degrees(value, what string, limit float64, bad func(string, ...any)) *float64 {
+func (s *sheet) degrees(value string, what imports.Text, limit float64, bad func(imports.Text)) *float64 {
 	if value == "" {
 		return nil
 	}
 	f, err := strconv.ParseFloat(number(value), 64)
 	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-		bad("the %s %q is not a number", what, value)
+		bad(imports.Say("the %s %q is not a number", "%s «%s» ليس رقمًا", what, value))
 		return nil
 	}
 	if math.Abs(f) > limit {
-		bad("the %s %s is out of range (-%g to %g)", what, value, limit, limit)
+		bad(imports.Say("the %s %s is out of range (%g to %g)", "%s %s خارج النطاق (من %g إلى %g)", what, value, -limit, limit))
 		return nil
 	}
 	return &f
 }
 
-func (s *sheet) population(u *Unit, get func(string) string, bad func(string, ...any)) {
+func (s *sheet) population(u *Unit, get func(string) string, bad func(imports.Text)) {
 	people, year := number(get("population")), number(get("population_year"))
 	if people == "" {
 		return // a year without a figure says that nobody counted
 	}
 	n, err := strconv.ParseInt(people, 10, 32)
 	if err != nil || n < 0 {
-		bad("the population %q is not a whole number of people", get("population"))
+		bad(imports.Say("the population %q is not a whole number of people", "عدد السكان «%s» ليس عددًا صحيحًا", get("population")))
 		return
 	}
 	y, err := strconv.Atoi(year)
 	if err != nil || y < 1800 || y > time.Now().Year()+1 {
-		bad("the year %q of the population is not a year", year)
+		bad(imports.Say("the year %q of the population is not a year", "سنة عدد السكان «%s» ليست سنة", year))
 		return
 	}
 	u.Populations = []Population{{Year: y, People: int(n), Source: get("population_source")}}

@@ -2,13 +2,14 @@ package units
 
 import (
 	"bytes"
-	"errors"
 	"unicode"
 	"unicode/utf8"
 
 	xunicode "golang.org/x/text/encoding/unicode"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"taawun/db/imports"
 )
 
 // decode turns the bytes of a text file into UTF-8 and says what they were. Files of spreadsheets come as UTF-8, with or without a
@@ -20,19 +21,19 @@ func decode(b []byte) (text []byte, encoding string, err error) {
 	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}), bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
 		b, err = xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM).NewDecoder().Bytes(b)
 		if err != nil || bytes.ContainsRune(b, utf8.RuneError) {
-			return nil, "", errors.New("it starts like UTF-16 but cannot be read as such")
+			return nil, "", imports.Say("it starts like UTF-16 but cannot be read as such", "يبدأ كأنه UTF-16 ولا يُقرأ به")
 		}
 		return b, "UTF-16", nil
 	}
 	if bytes.IndexByte(b, 0) >= 0 {
-		return nil, "", errors.New("it is not a text file")
+		return nil, "", imports.Say("it is not a text file", "ليس ملفًا نصيًا")
 	}
 	if utf8.Valid(b) {
 		return b, "UTF-8", nil
 	}
 	text, err = charmap.Windows1256.NewDecoder().Bytes(b)
 	if err != nil || !looksArabic(text) {
-		return nil, "", errors.New("its text is neither UTF-8 nor Windows-1256; save it as UTF-8")
+		return nil, "", imports.Say("its text is neither UTF-8 nor Windows-1256; save it as UTF-8", "نصه ليس UTF-8 ولا Windows-1256؛ احفظه بترميز UTF-8")
 	}
 	return text, "Windows-1256", nil
 }

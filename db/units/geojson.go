@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+
+	"taawun/db/imports"
 )
 
 // boundary is one feature of a file of boundaries.
@@ -35,19 +37,19 @@ func readBoundaries(path string, r io.Reader, take func(n int, d document)) erro
 	d := json.NewDecoder(r)
 	wrong := func(err error) error {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return refuse(path, "this is no GeoJSON: the file ends too early")
+			return refuse(path, imports.Say("this is no GeoJSON: the file ends too early", "ليس هذا ملف GeoJSON: ينتهي الملف قبل أوانه"))
 		}
 		var syntax *json.SyntaxError
 		var mistyped *json.UnmarshalTypeError
 		if errors.As(err, &syntax) || errors.As(err, &mistyped) {
-			return refuse(path, "this is no GeoJSON: %s, about byte %d", err, d.InputOffset())
+			return refuse(path, imports.Say("this is no GeoJSON: %s, about byte %d", "ليس هذا ملف GeoJSON: %s، قرب البايت %d", err, d.InputOffset()))
 		}
 		return fmt.Errorf("reading %s: %w", path, err)
 	}
 	if t, err := d.Token(); err != nil {
 		return wrong(err)
 	} else if t != json.Delim('{') {
-		return refuse(path, "this is no GeoJSON: it does not start with an object")
+		return refuse(path, imports.Say("this is no GeoJSON: it does not start with an object", "ليس هذا ملف GeoJSON: لا يبدأ بكائن"))
 	}
 	var kind string
 	features := -1
@@ -62,7 +64,7 @@ func readBoundaries(path string, r io.Reader, take func(n int, d document)) erro
 				return wrong(err)
 			}
 			if kind != "FeatureCollection" {
-				return refuse(path, "it is a %s, not a FeatureCollection", kind)
+				return refuse(path, imports.Say("it is a %s, not a FeatureCollection", "هو %s وليس FeatureCollection", kind))
 			}
 		case "crs":
 			var crs struct{ Properties struct{ Name string } }
@@ -70,13 +72,14 @@ func readBoundaries(path string, r io.Reader, take func(n int, d document)) erro
 				return wrong(err)
 			}
 			if name := crs.Properties.Name; name != "" && !strings.Contains(name, "CRS84") && !strings.HasSuffix(name, "4326") {
-				return refuse(path, "its coordinates are in %s; longitude and latitude on WGS 84 are needed", name)
+				return refuse(path, imports.Say("its coordinates are in %s; longitude and latitude on WGS 84 are needed",
+					"إحداثياته بنظام %s؛ والمطلوب خط الطول وخط العرض على WGS 84", name))
 			}
 		case "features":
 			if t, err := d.Token(); err != nil {
 				return wrong(err)
 			} else if t != json.Delim('[') {
-				return refuse(path, "this is no GeoJSON: the features are not a list")
+				return refuse(path, imports.Say("this is no GeoJSON: the features are not a list", "ليس هذا ملف GeoJSON: العناصر (features) ليست قائمة"))
 			}
 			for features = 0; d.More(); {
 				var doc document
@@ -101,9 +104,9 @@ func readBoundaries(path string, r io.Reader, take func(n int, d document)) erro
 	}
 	switch {
 	case kind == "":
-		return refuse(path, "this is no GeoJSON: it has no type")
+		return refuse(path, imports.Say("this is no GeoJSON: it has no type", "ليس هذا ملف GeoJSON: لا يذكر نوعه (type)"))
 	case features <= 0:
-		return refuse(path, "it has no features")
+		return refuse(path, imports.Say("it has no features", "ليس فيه عناصر (features)"))
 	}
 	return nil
 }
@@ -134,13 +137,13 @@ func pcodeOf(properties map[string]json.RawMessage) string {
 func (d *document) read(n int) (*boundary, error) {
 	b := &boundary{feature: n, pcode: pcodeOf(d.Properties)}
 	if d.Type != "Feature" {
-		return b, fmt.Errorf("it is a %q, not a Feature", d.Type)
+		return b, imports.Say("it is a %q, not a Feature", "هو «%s» وليس Feature", d.Type)
 	}
 	if b.pcode == "" {
-		return b, errors.New("no property tells the P-code: pcode, or adm1_pcode and the like")
+		return b, imports.Say("no property tells the P-code: pcode, or adm1_pcode and the like", "لا خاصية تذكر رمز الوحدة: pcode، أو adm1_pcode ونحوها")
 	}
 	if d.Geometry == nil {
-		return b, errors.New("there is no geometry")
+		return b, imports.Say("there is no geometry", "لا شكل هندسيًا فيه")
 	}
 	var err error
 	b.geometry, err = readGeometry(d.Geometry.Type, d.Geometry.Coordinates)
@@ -163,19 +166,21 @@ func (b *boundary) json() ([]byte, error) {
 	return text, nil
 }
 
-// strayed says that a boundary lies elsewhere than its unit: usually latitude and longitude are exchanged.
-func (b *boundary) strayed(latitude, longitude *float64) string {
+// strayed says that a boundary lies elsewhere than its unit, if it does: usually latitude and longitude are exchanged.
+func (b *boundary) strayed(latitude, longitude *float64) (reason imports.Text, hasStrayed bool) {
 	if latitude == nil || longitude == nil {
-		return ""
+		return imports.Text{}, false
 	}
 	const margin = 0.5 // degrees
 	bound := b.geometry.Bound().Pad(margin)
 	if bound.Contains(orb.Point{*longitude, *latitude}) {
-		return ""
+		return imports.Text{}, false
 	}
-	reason := fmt.Sprintf("the boundary lies elsewhere than the unit, whose centre is at longitude %g, latitude %g", *longitude, *latitude)
+	reason = imports.Say("the boundary lies elsewhere than the unit, whose centre is at longitude %g, latitude %g",
+		"تقع الحدود في غير موضع الوحدة، التي مركزها عند خط الطول %g وخط العرض %g", *longitude, *latitude)
 	if bound.Contains(orb.Point{*latitude, *longitude}) {
-		reason += "; latitude and longitude seem to be exchanged"
+		exchanged := imports.Say("latitude and longitude seem to be exchanged", "يبدو أن خط العرض وخط الطول متبادلان")
+		reason = imports.Join([]imports.Text{reason, exchanged}, "; ", "؛ ")
 	}
-	return reason
+	return reason, true
 }

@@ -3,7 +3,6 @@ package units
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
+
+	"taawun/db/imports"
 )
 
 // maxPoints bounds the points of one boundary: a detailed governorate has ten thousand.
@@ -27,44 +28,44 @@ func readGeometry(kind string, coordinates json.RawMessage) (orb.MultiPolygon, e
 	case "MultiPolygon":
 		err = json.Unmarshal(coordinates, &polygons)
 	case "":
-		return nil, errors.New("there is no geometry")
+		return nil, imports.Say("there is no geometry", "لا شكل هندسيًا فيه")
 	default:
-		return nil, fmt.Errorf("the geometry is a %s, not a Polygon or MultiPolygon", kind)
+		return nil, imports.Say("the geometry is a %s, not a Polygon or MultiPolygon", "الشكل الهندسي %s وليس مضلعًا (Polygon) ولا عدة مضلعات (MultiPolygon)", kind)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the coordinates are not those of a %s", kind)
+		return nil, imports.Say("the coordinates are not those of a %s", "الإحداثيات ليست إحداثيات %s", kind)
 	}
 	if len(polygons) == 0 {
-		return nil, errors.New("the geometry is empty")
+		return nil, imports.Say("the geometry is empty", "الشكل الهندسي فارغ")
 	}
 	points := 0
 	result := make(orb.MultiPolygon, len(polygons))
 	for i, rings := range polygons {
-		where := func(ring int) string {
-			name := "the outer ring"
+		where := func(ring int) imports.Text {
+			name := imports.Say("the outer ring", "الحلقة الخارجية")
 			if ring > 0 {
-				name = fmt.Sprintf("hole %d", ring)
+				name = imports.Say("hole %d", "الفجوة %d", ring)
 			}
 			if len(polygons) > 1 {
-				name += fmt.Sprintf(" of polygon %d", i+1)
+				name = imports.Say("%s of polygon %d", "%s من المضلع %d", name, i+1)
 			}
 			return name
 		}
 		if len(rings) == 0 {
-			return nil, fmt.Errorf("polygon %d has no ring", i+1)
+			return nil, imports.Say("polygon %d has no ring", "ليس للمضلع %d حلقة", i+1)
 		}
 		polygon := make(orb.Polygon, len(rings))
 		for j, positions := range rings {
 			ring, err := readRing(positions)
 			if err != nil {
-				return nil, fmt.Errorf("%s %w", where(j), err)
+				return nil, imports.Say("%s %v", "في %s خطأ: %v", where(j), imports.Told(err))
 			}
 			if points += len(ring); points > maxPoints {
-				return nil, fmt.Errorf("the boundary has more than %d points; simplify it first", maxPoints)
+				return nil, imports.Say("the boundary has more than %d points; simplify it first", "نقاط الحدود أكثر من %d؛ بسّطها أولًا", maxPoints)
 			}
 			polygon[j] = ring
 			if j > 0 && !planar.RingContains(polygon[0], ring[0]) {
-				return nil, fmt.Errorf("%s lies outside the outer ring, at %s", where(j), place(ring[0]))
+				return nil, imports.Say("%s lies outside the outer ring, at %s", "%s تقع خارج الحلقة الخارجية، عند %s", where(j), place(ring[0]))
 			}
 		}
 		result[i] = polygon
@@ -81,10 +82,11 @@ func readRing(positions [][]float64) (orb.Ring, error) {
 	ring := make(orb.Ring, 0, len(positions))
 	for i, p := range positions {
 		if len(p) < 2 {
-			return nil, fmt.Errorf("has a point %d without longitude and latitude", i+1)
+			return nil, imports.Say("has a point %d without longitude and latitude", "النقطة %d بلا خط طول وخط عرض", i+1)
 		}
 		if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
-			return nil, fmt.Errorf("has a point out of range: %s; coordinates are longitude and latitude in degrees", place(orb.Point{p[0], p[1]}))
+			return nil, imports.Say("has a point out of range: %s; coordinates are longitude and latitude in degrees",
+				"نقطة خارج النطاق: %s؛ الإحداثيات خط طول وخط عرض بالدرجات", place(orb.Point{p[0], p[1]}))
 		}
 		point := orb.Point{p[0], p[1]}
 		if len(ring) == 0 || ring[len(ring)-1] != point {
@@ -92,10 +94,10 @@ func readRing(positions [][]float64) (orb.Ring, error) {
 		}
 	}
 	if len(positions) > 0 && !slices.Equal(positions[0][:2], positions[len(positions)-1][:2]) {
-		return nil, fmt.Errorf("is not closed: it starts at %s and ends at %s", place(ring[0]), place(ring[len(ring)-1]))
+		return nil, imports.Say("is not closed: it starts at %s and ends at %s", "ليست مغلقة: تبدأ عند %s وتنتهي عند %s", place(ring[0]), place(ring[len(ring)-1]))
 	}
 	if len(ring) < 4 {
-		return nil, fmt.Errorf("has too few points: a ring needs four, of which the last repeats the first")
+		return nil, imports.Say("has too few points: a ring needs four, of which the last repeats the first", "نقاطها قليلة: تحتاج الحلقة إلى أربع، آخرها تكرار لأولها")
 	}
 	return ring, nil
 }
@@ -161,17 +163,17 @@ func meeting(s, t segment) error {
 	if sc == 0 && sd == 0 {
 		if overlap(s, t) {
 			if sameRing {
-				return fmt.Errorf("a ring runs back over itself near %s", place(s.a))
+				return imports.Say("a ring runs back over itself near %s", "حلقة ترتد على نفسها قرب %s", place(s.a))
 			}
-			return fmt.Errorf("two rings run over the same line near %s", place(s.a))
+			return imports.Say("two rings run over the same line near %s", "حلقتان تمران على الخط نفسه قرب %s", place(s.a))
 		}
 		return nil
 	}
 	if sc*sd < 0 && tc*td < 0 {
 		if sameRing {
-			return fmt.Errorf("a ring crosses itself near %s", place(s.a))
+			return imports.Say("a ring crosses itself near %s", "حلقة تقطع نفسها قرب %s", place(s.a))
 		}
-		return fmt.Errorf("two rings cross near %s", place(s.a))
+		return imports.Say("two rings cross near %s", "حلقتان تتقاطعان قرب %s", place(s.a))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taawun/db"
+	"taawun/db/imports"
 	"taawun/db/reference/imported"
 )
 
@@ -54,18 +55,21 @@ type Summary struct {
 	Outcome
 }
 
-func (s Summary) String() string {
-	text := fmt.Sprintf("%s: %d new, %d changed, %d unchanged", s.DataSet, s.New, s.Changed, s.Unchanged)
+func (s Summary) String() string { return s.Told().English }
+
+// Told is the summary in both languages.
+func (s Summary) Told() imports.Text {
+	texts := []imports.Text{imports.Say("%s: %d new, %d changed, %d unchanged", "%s: الجديد %d، والمتغيّر %d، وما بقي كما كان %d", s.DataSet, s.New, s.Changed, s.Unchanged)}
 	if s.Kept > 0 {
-		text += fmt.Sprintf(", %d values kept as entered here", s.Kept)
+		texts = append(texts, imports.Say("%d values kept as entered here", "وقيم بقيت كما أُدخلت هنا: %d", s.Kept))
 	}
 	if s.Encoding != "" && s.Encoding != "UTF-8" {
-		text += ", read as " + s.Encoding
+		texts = append(texts, imports.Say("read as %s", "وقُرئ بترميز %s", s.Encoding))
 	}
 	if len(s.Ignored) > 0 {
-		text += ", columns ignored: " + strings.Join(s.Ignored, ", ")
+		texts = append(texts, imports.Say("columns ignored: %s", "وأعمدة لم تؤخذ: %s", strings.Join(s.Ignored, ", ")))
 	}
-	return text
+	return imports.Join(texts, ", ", "، ")
 }
 
 // lock is the advisory lock under which units change; the number has no meaning but must not change.
@@ -84,7 +88,7 @@ func ImportCSV(ctx context.Context, owner *bun.DB, path string, options Options)
 	}
 	text, encoding, err := decode(b)
 	if err != nil {
-		return Summary{}, refuse(path, "%s", err)
+		return Summary{}, refuse(path, imports.Told(err))
 	}
 	sheet, err := readSheet(path, text, options.Progress)
 	if err != nil {
@@ -154,10 +158,10 @@ func readFile(path string, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("opening the file: %w", err)
 	}
 	if info.IsDir() {
-		return nil, refuse(path, "it is a folder")
+		return nil, refuse(path, imports.Say("it is a folder", "هو مجلد وليس ملفًا"))
 	}
 	if info.Size() > limit {
-		return nil, refuse(path, "it has %d MB; files of more than %d MB are not read", info.Size()>>20, limit>>20)
+		return nil, refuse(path, imports.Say("it has %d MB; files of more than %d MB are not read", "حجمه %d ميغابايت؛ لا تُقرأ ملفات أكبر من %d ميغابايت", info.Size()>>20, limit>>20))
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {

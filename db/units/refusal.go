@@ -3,6 +3,8 @@ package units
 import (
 	"fmt"
 	"strings"
+
+	"taawun/db/imports"
 )
 
 // Refusal is a reason for which a file is not imported.
@@ -10,7 +12,7 @@ type Refusal struct {
 	Line    int    // line of a CSV file, from 1; 0 if the file as a whole is meant
 	Feature int    // feature of a GeoJSON file, from 1; 0 if the file as a whole is meant
 	Code    string // P-code, where it is known
-	Reason  string
+	Reason  imports.Text
 }
 
 func (r Refusal) String() string {
@@ -24,7 +26,7 @@ func (r Refusal) String() string {
 	if r.Code != "" {
 		where += r.Code + ": "
 	}
-	return where + r.Reason
+	return where + r.Reason.English
 }
 
 // RefusedError says why a file was not imported. Nothing of it was written.
@@ -68,6 +70,6 @@ func (e *RefusedError) orNil() error {
 }
 
 // refuse refuses a whole file.
-func refuse(path, format string, args ...any) error {
-	return &RefusedError{Path: path, Refusals: []Refusal{{Reason: fmt.Sprintf(format, args...)}}}
+func refuse(path string, reason imports.Text) error {
+	return &RefusedError{Path: path, Refusals: []Refusal{{Reason: reason}}}
 }

@@ -3,10 +3,10 @@
 package units
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"taawun/db/imports"
 	"taawun/db/reference/imported"
 )
 
@@ -133,10 +133,16 @@ func allDigits(s string) bool {
 }
 
 // levelName names a level for people.
-func levelName(level int) string {
-	names := [...]string{"the country", "a governorate", "a district", "a subdistrict", "a community"}
+func levelName(level int) imports.Text {
+	names := [...]imports.Text{
+		imports.Say("the country", "دولة"),
+		imports.Say("a governorate", "محافظة"),
+		imports.Say("a district", "منطقة"),
+		imports.Say("a subdistrict", "ناحية"),
+		imports.Say("a community", "تجمّع سكاني"),
+	}
 	if level < 0 || level >= len(names) {
-		return fmt.Sprintf("level %d", level)
+		return imports.Say("level %d", "المستوى %d", level)
 	}
 	return names[level]
 }

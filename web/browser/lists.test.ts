@@ -68,6 +68,17 @@ describe('the page of imports', () => {
     await page.getByRole('rowheader', { name: 'syp.csv' }).waitFor();
     await page.getByLabel('State').selectOption('REFUSED');
     await page.locator('.desk-item', { hasText: 'syp.csv' }).waitFor({ state: 'detached' });
+
+    // The reason and the summary are told in the language of the page.
+    await page.goto(`${site.server.address}/ar/desk/imports`);
+    await page.locator('.desk-item', { hasText: 'wrong.csv' }).click();
+    const reason = peek.locator('.imports-findings p');
+    await reason.filter({ hasText: 'ليس فوق الصفر' }).waitFor();
+    expect(await reason.getAttribute('lang')).toBe('ar');
+    expect(await reason.evaluate((told) => getComputedStyle(told).direction)).toBe('rtl');
+    if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/imports-refused.png` });
+    await page.locator('.desk-item', { hasText: 'syp.csv' }).click();
+    await peek.locator('.imports-summary', { hasText: 'وما بقي كما كان' }).waitFor();
     await leave(analyst);
   });
 

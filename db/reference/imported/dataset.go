@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taawun/db"
+	"taawun/db/imports"
 )
 
 // DataSet finds the data set of that name and kind, or enters it. Its other properties are those given.
@@ -24,7 +25,8 @@ func DataSet(ctx context.Context, tx bun.IDB, set *db.DataSet) error {
 		return fmt.Errorf("entering data set %q: %w", set.Name, err)
 	}
 	if set.ID == 0 {
-		return fmt.Errorf("a data set named %q exists already and holds something else; choose another name", set.Name)
+		return imports.Say("a data set named %q exists already and holds something else; choose another name",
+			"توجد مجموعة بيانات باسم «%s» فيها شيء آخر؛ اختر اسمًا آخر", set.Name)
 	}
 	return nil
 }

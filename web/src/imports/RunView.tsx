@@ -5,18 +5,28 @@ import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
 import { useFormat } from '../shell/format';
+import { useLanguage } from '../shell/language';
 import { badges } from './ImportsPage';
 import { OneRun, type Run } from './runs';
 
 const counts = ['added', 'changed', 'unchanged', 'refused', 'noted'] as const;
 
+/** What an import said, in the reader's language; what is older than the Arabic wording was said in English only. */
+function useTold(): (english: string, arabic: string) => { lang: 'ar' | 'en'; dir: 'rtl' | 'ltr'; text: string } {
+  const { locale } = useLanguage();
+  return (english, arabic) =>
+    locale === 'ar' && arabic !== english ? { lang: 'ar', dir: 'rtl', text: arabic } : { lang: 'en', dir: 'ltr', text: english };
+}
+
 /** One import: how far it is or how it ended, its counts, and what it refused with the reason of each. */
 export function RunView(props: { run: Run; onClose: () => void }): ReactNode {
   const { t } = useTranslation('imports');
   const format = useFormat();
+  const told = useTold();
   const { run } = props;
   const { data, error, refetch } = useGraph(OneRun, { id: run.id }, { enabled: run.state !== 'RUNNING' });
   const details = data?.run && 'findings' in data.run ? data.run : null;
+  const summary = details?.summary ? told(details.summary, details.summaryAr ?? details.summary) : null;
   return (
     <>
       <PeekHead onClose={props.onClose}>{t(`kind.${run.kind}`)}</PeekHead>
@@ -44,26 +54,29 @@ export function RunView(props: { run: Run; onClose: () => void }): ReactNode {
         </dl>
       )}
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
-      {details?.summary && (
-        <pre role="group" className="imports-summary" dir="ltr" lang="en" tabIndex={0} aria-label={t('summary')}>
-          {details.summary}
+      {summary && (
+        <pre role="group" className="imports-summary" dir={summary.dir} lang={summary.lang} tabIndex={0} aria-label={t('summary')}>
+          {summary.text}
         </pre>
       )}
       {details && details.findings.length > 0 && (
         <section aria-label={t('findings')}>
           <h3 className="imports-head">{t('findings')}</h3>
           <ul className="imports-findings">
-            {details.findings.map((finding, index) => (
-              // Two findings may say the very same.
-              <li key={`${index} ${finding.reason}`}>
-                <Badge state={finding.kind === 'REFUSED' ? 'returned' : 'neutral'}>{t(`finding.${finding.kind}`)}</Badge>
-                {finding.identifier && <bdi dir="ltr">{finding.identifier}</bdi>}
-                <p dir="ltr" lang="en">
-                  {finding.reason}
-                </p>
-                {finding.place && <code dir="ltr">{finding.place}</code>}
-              </li>
-            ))}
+            {details.findings.map((finding, index) => {
+              const reason = told(finding.reason, finding.reasonAr);
+              return (
+                // Two findings may say the very same.
+                <li key={`${index} ${finding.reason}`}>
+                  <Badge state={finding.kind === 'REFUSED' ? 'returned' : 'neutral'}>{t(`finding.${finding.kind}`)}</Badge>
+                  {finding.identifier && <bdi dir="ltr">{finding.identifier}</bdi>}
+                  <p dir={reason.dir} lang={reason.lang}>
+                    {reason.text}
+                  </p>
+                  {finding.place && <code dir="ltr">{finding.place}</code>}
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}

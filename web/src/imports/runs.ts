@@ -19,7 +19,7 @@ export const Runs = graphql(`
 export const OneRun = graphql(`
   query ImportsOne($id: ID!) {
     run: node(id: $id) {
-      ... on ImportRun { id summary findings { kind place identifier reason } }
+      ... on ImportRun { id summary summaryAr findings { kind place identifier reason reasonAr } }
     }
   }
 `);
