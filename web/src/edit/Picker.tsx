@@ -72,8 +72,10 @@ export function Picker(props: PickerProps): ReactNode {
   };
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && found.length > 0) setAt((now) => (now + step + found.length) % found.length);
-    else if (event.key === 'Enter' && isOpen) choose(isReady ? found[at] : undefined);
+    if (step !== undefined && isOpen) {
+      // A step among earlier hits would count in those that come: Enter would take one that nobody has seen there.
+      if (isReady && found.length > 0) setAt((now) => (now + step + found.length) % found.length);
+    } else if (event.key === 'Enter' && isOpen) choose(isReady ? found[at] : undefined);
     else if (event.key === 'Escape') setText(null);
     else return;
     event.preventDefault();
@@ -88,7 +90,7 @@ export function Picker(props: PickerProps): ReactNode {
         aria-expanded={isOpen}
         aria-controls={`${id}list`}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && found[at] ? `${id}${at}` : undefined}
+        aria-activedescendant={isOpen && isReady && found[at] ? `${id}${at}` : undefined}
         aria-invalid={props.isWrong || undefined}
         aria-describedby={props.describedBy}
         placeholder={t('look for')}
@@ -103,7 +105,7 @@ export function Picker(props: PickerProps): ReactNode {
       <ul role="listbox" id={`${id}list`} aria-label={props.name} aria-busy={!isReady} hidden={!isOpen}>
         {found.map((one, index) => (
           // The field keeps the focus, so that it is not left before the choice is taken.
-          <li key={one.id} id={`${id}${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
+          <li key={one.id} id={`${id}${index}`} role="option" aria-selected={isReady && index === at} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
             <span dir="auto">{one.label}</span> <bdi className="edit-code">{one.code}</bdi>
           </li>
         ))}
