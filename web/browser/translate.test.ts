@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
+import { person } from './people';
 import { served } from './served';
 import { barriers } from './visitor';
 
-const site = served({ translator: 'TRANSLATOR', reviewer: 'REVIEWER' });
+const site = served({ translator: 'TRANSLATOR', reviewer: 'REVIEWER', certifier: 'CERTIFIER', editor: 'EDITOR' });
 
 const MISSING = '/en/desk/translations?locale=ar&kind=Project&task=MISSING';
 const text = 'ترجمة كُتبت في الاختبار';
@@ -66,6 +67,85 @@ describe('the workbench', () => {
     await first.page.keyboard.press('Control+Enter');
     await first.page.getByRole('alert').waitFor();
     await leave(first, second);
+  });
+
+  it('hands a translation in as it stands where the change of its source does not touch it; readers keep the certified one until it is reviewed', async () => {
+    const [editor, writer, reviewing, certifying] = await Promise.all(['editor', 'translator', 'reviewer', 'certifier'].map((login) => person(site.server, login)));
+    if (!editor || !writer || !reviewing || !certifying) throw new Error('somebody is missing');
+    const made = (await editor.ask('mutation($input: CreateProjectInput!) { made: createProject(input: $input) { project { id } } }', {
+      input: { project: { originalLocale: 'en', status: 'PIPELINE', title: [{ locale: 'en', text: 'Repair of the irrigation canls of the lower valley' }] } },
+    })) as { made: { project: { id: string } } };
+    const { id } = made.made.project;
+    const right = 'إصلاح قنوات الري في الوادي الأسفل';
+    const wrote = (await writer.ask('mutation($input: WriteTranslationInput!) { wrote: writeTranslation(input: $input) { translation { id version } } }', { input: { subjectId: id, field: 'title', locale: 'ar', text: right } })) as {
+      wrote: { translation: { id: string; version: number } };
+    };
+    const { translation } = wrote.wrote;
+    const step = (version: number): object => ({ input: { id: translation.id, version } });
+    await reviewing.ask('mutation($input: RecordInput!) { reviewTranslation(input: $input) { userErrors { path } } }', step(translation.version));
+    await certifying.ask('mutation($input: RecordInput!) { certifyTranslation(input: $input) { userErrors { path } } }', step(translation.version + 1));
+    const read = (await editor.ask('query($id: ID!) { project(by: { id: $id }) { version } }', { id })) as { project: { version: number } };
+    await editor.ask('mutation($input: UpdateProjectInput!) { updateProject(input: $input) { userErrors { path } } }', {
+      input: { id, version: read.project.version, project: { title: [{ locale: 'en', text: 'Repair of the irrigation canals of the lower valley' }] } },
+    });
+    const texts = async (): Promise<unknown> => {
+      const told = await editor.ask('query($id: ID!) { project(by: { id: $id }) { translations(where: { locale: { eq: "ar" } }) { nodes { text status isStale proposal { text translator } } } } }', { id });
+      return (told as { project: { translations: { nodes: unknown[] } } }).project.translations.nodes[0];
+    };
+    expect(await texts()).toEqual({ text: right, status: 'CERTIFIED', isStale: true, proposal: null });
+
+    for (const [words, isForbidden] of [['قنوات الري', false], ['مجاري الري', true]] as const) {
+      await writer.ask('mutation($input: CreateGlossaryTermInput!) { createGlossaryTerm(input: $input) { userErrors { path } } }', {
+        input: { glossaryTerm: { sourceLocale: 'en', term: 'irrigation canals', locale: 'ar', translation: words, isForbidden } },
+      });
+    }
+
+    const queue = (task: string): string => `/en/desk/translations?locale=ar&kind=Project&task=${task}`;
+    const translator = await signedIn(site, 'translator', queue('STALE'));
+    const { page } = translator;
+    await page.locator('.translate-item', { hasText: 'irrigation canals' }).click();
+    const target = page.locator('#translate-target');
+    await expect.poll(() => target.inputValue()).toBe(right);
+    const still = page.getByRole('button', { name: 'The translation is still right Alt ↵' });
+    const send = page.getByRole('button', { name: 'Hand in for review' });
+    // A term of the glossary is marked also where the change of the source has parted it; what is wanted for it is said to whoever comes to it.
+    const term = page.getByRole('term').filter({ hasText: 'irrigation' }).first();
+    const wanted = page.getByRole('tooltip').filter({ hasText: 'Wanted: قنوات الري' }).filter({ hasText: 'Not: مجاري الري' });
+    expect((await page.locator('.translate-term').evaluateAll((parts) => parts.map((part) => part.firstChild?.textContent))).join('|')).toBe('irrigation |canals');
+    expect(await term.evaluate((part) => document.getElementById(part.getAttribute('aria-describedby') ?? '')?.textContent)).toContain('Wanted: قنوات الري');
+    await term.hover();
+    await wanted.waitFor();
+    await target.hover();
+    await wanted.waitFor({ state: 'hidden' });
+    await term.focus();
+    await wanted.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await wanted.waitFor({ state: 'hidden' });
+    // A word that it forbids is named, also with what Arabic writes together with it.
+    await target.fill('إصلاح لمَجاري الري');
+    await page.getByText(/The glossary wants .*قنوات الري.* for .*irrigation canals.*, not .*لمَجاري الري/).waitFor();
+    await target.fill(right);
+    await page.getByText('The glossary wants').waitFor({ state: 'detached' });
+    // Nobody confirms by the way, and what was changed is handed in as a new text.
+    expect([await still.isEnabled(), await send.isEnabled()]).toEqual([true, false]);
+    await target.press('Control+Enter');
+    await target.fill(`${right}!`);
+    expect([await still.isEnabled(), await send.isEnabled()]).toEqual([false, true]);
+    await target.press('Alt+Enter');
+    await target.fill(right);
+    expect(await texts()).toEqual({ text: right, status: 'CERTIFIED', isStale: true, proposal: null });
+    await target.press('Alt+Enter');
+    await page.locator('.translate-item', { hasText: 'irrigation canals' }).waitFor({ state: 'detached' });
+    expect(await texts()).toEqual({ text: right, status: 'CERTIFIED', isStale: true, proposal: { text: right, translator: 'translator' } });
+
+    // Somebody else reviews it.
+    const reviewer = await signedIn(site, 'reviewer', queue('REVIEW'));
+    await reviewer.page.locator('.translate-item', { hasText: 'irrigation canals' }).click();
+    await reviewer.page.getByRole('button', { name: 'Reviewed, it is right' }).click();
+    await reviewer.page.locator('.translate-item', { hasText: 'irrigation canals' }).waitFor({ state: 'detached' });
+    expect(await texts()).toEqual({ text: right, status: 'REVIEWED', isStale: false, proposal: null });
+    await leave(translator, reviewer);
   });
 
   it('leads from a number of the coverage to its queue', async () => {

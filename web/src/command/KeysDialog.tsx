@@ -17,6 +17,7 @@ const keys = [
   { keys: ['Ctrl S'], name: 'save' },
   { keys: ['Ctrl Z'], name: 'undo' },
   { keys: ['Ctrl ↵'], name: 'next' },
+  { keys: ['Alt ↵'], name: 'confirm' },
   { keys: ['Alt ↓', 'Alt ↑'], name: 'walk' },
   { keys: ['Esc'], name: 'close' },
 ] as const;

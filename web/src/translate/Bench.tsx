@@ -12,9 +12,12 @@ import { useFieldNames } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
+import { useWho } from '../sign/session';
 import { Difference } from './Difference';
+import { type Hit, Marked } from './Term';
 import { missingNumbers, wordCount } from './numbers';
-import { type Task, shapes, standing } from './queue';
+import { type Task, shapes, standing, translates } from './queue';
+import { placesOf } from './terms';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {
@@ -34,13 +37,14 @@ const Advice = graphql(`
   }
 `);
 
-type Decision = keyof typeof decisions | 'write';
+type Decision = keyof typeof decisions | 'write' | 'confirm';
 
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
 export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; isLast: boolean; onGo: (step: number) => void; onBegin: () => void; onDone: () => void }): ReactNode {
   const { t, i18n } = useTranslation('translate');
   const fields = useFieldNames();
   const { locale } = useLanguage();
+  const { data: who } = useWho();
   const format = useFormat();
   const { task } = props;
   const { translation } = task;
@@ -51,10 +55,11 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale }, { stays: () => false });
   const change = useChange(
     async (decision: Decision) => {
-      if (decision === 'write') {
+      if (decision === 'write' || decision === 'confirm') {
+        const text = decision === 'write' ? draft.text : standing(task);
         // With the digest of what stood beside it: if the source has changed meanwhile, the translation shows as stale.
         const { field, locale: into, sourceDigest } = task;
-        return (await ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: draft.text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } })).step;
+        return (await ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } })).step;
       }
       return (await ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step;
     },
@@ -70,12 +75,17 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
   // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
   const main: Decision = decides && !isChanged ? (task.task === 'REVIEW' ? 'review' : 'certify') : 'write';
-  const maySend = draft.text.trim() !== '' && !change.isPending;
+  // A text that is as it was is not handed in by the way: that it is still right is said by a button of its own.
+  const isAsBefore = task.task === 'STALE' && draft.text.trim() === standing(task).trim();
+  const mayConfirm = isAsBefore && !change.isPending && translates(who);
+  const maySend = draft.text.trim() !== '' && !isAsBefore && !change.isPending;
   const suggestions = advice?.translationSuggestions ?? [];
   const keys = (event: KeyboardEvent): void => {
     const pick = event.altKey ? suggestions[Number(event.code.replace('Digit', '')) - 1] : undefined;
     if (event.ctrlKey && event.key === 'Enter') {
       if (maySend) change.send(main);
+    } else if (event.altKey && event.key === 'Enter') {
+      if (mayConfirm) change.send('confirm');
     } else if (event.altKey && event.key === 'ArrowDown') props.onGo(1);
     else if (event.altKey && event.key === 'ArrowUp') props.onGo(-1);
     else if (pick) write(pick.text);
@@ -91,6 +101,15 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const words = wordCount(draft.text, task.locale);
   const { subject } = task;
   const then = showsChange ? task.sourceThen : null;
+  const hits = advice?.glossaryHits ?? [];
+  const places = placesOf(task.sourceText, hits, (hit) => hit.term);
+  const warned = (word: string, of: readonly Hit[]): string => {
+    const wanted = hits.find((hit) => !hit.isForbidden && of.some(({ term }) => term === hit.term));
+    return t(wanted ? 'forbiddenFor' : 'forbidden', { word, term: of[0]?.term, wanted: wanted?.translation });
+  };
+  const marked = (text: string, from: number): ReactNode => <Marked text={text} from={from} places={places} locale={task.locale} />;
+  // A word that the glossary forbids for one term may be part of what it wants for another.
+  const forbidden = placesOf(draft.text, hits, (hit) => hit.translation).filter((place) => place.terms.every((hit) => hit.isForbidden));
   return (
     <>
       <section className="translate-bench" aria-label={t('bench')} onKeyDown={keys}>
@@ -118,7 +137,11 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
           </div>
         </header>
         {props.isGone && <p className="translate-hint">{t('gone')}</p>}
-        {task.task === 'STALE' && <p className="translate-hint">{t(task.sourceThen ? 'stale' : 'staleUnknown')}</p>}
+        {task.task === 'STALE' && (
+          <p className="translate-hint">
+            {t(task.sourceThen ? 'stale' : 'staleUnknown')} {translates(who) && t('staleRight')}
+          </p>
+        )}
         {translation?.comment && (
           <blockquote className="translate-hint" dir="auto">
             {translation.comment}
@@ -136,13 +159,9 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
                 </button>
               )}
             </h3>
-            {then ? (
-              <Difference before={then} after={task.sourceText} locale={task.sourceLocale} />
-            ) : (
-              <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
-                {task.sourceText}
-              </p>
-            )}
+            <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
+              {then ? <Difference before={then} after={task.sourceText} locale={task.sourceLocale} draw={marked} /> : marked(task.sourceText, 0)}
+            </p>
           </div>
           <div>
             <h3>
@@ -162,14 +181,26 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
         )}
         <Refusals lines={change.wrong} />
         <div className="translate-acts">
-          <button type="button" className="look-button look-button-main" disabled={!maySend} onClick={() => change.send(main)}>
+          <button type="button" className={isAsBefore ? 'look-button' : 'look-button look-button-main'} disabled={!maySend} onClick={() => change.send(main)}>
             {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>
           </button>
+          {task.task === 'STALE' && translates(who) && (
+            <button type="button" className={isAsBefore ? 'look-button look-button-main' : 'look-button'} disabled={!mayConfirm} onClick={() => change.send('confirm')}>
+              {t('act.confirm')} <kbd dir="ltr">Alt ↵</kbd>
+            </button>
+          )}
           {decides && (
             <button type="button" className="look-button" disabled={change.isPending} onClick={() => change.send('return')}>
               {t('act.return')}
             </button>
           )}
+          <div role="status">
+            {forbidden.map((place) => (
+              <p key={place.start} className="translate-lacks">
+                <TriangleAlert aria-hidden size={16} /> {warned(draft.text.slice(place.start, place.end), place.terms)}
+              </p>
+            ))}
+          </div>
           {missing.length > 0 && (
             <p className="translate-lacks">
               <TriangleAlert aria-hidden size={16} /> {t('lacks', { count: missing.length, numbers: missing.join(t('comma')) })}
@@ -194,9 +225,9 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
         </section>
         <section>
           <h3>{t('glossary')}</h3>
-          {(advice?.glossaryHits ?? []).length === 0 && <p>{t('noGlossary')}</p>}
+          {hits.length === 0 && <p>{t('noGlossary')}</p>}
           <dl>
-            {advice?.glossaryHits.map((hit) => (
+            {hits.map((hit) => (
               <div key={hit.id}>
                 <dt lang={task.sourceLocale}>{hit.term}</dt>
                 <dd lang={task.locale}>

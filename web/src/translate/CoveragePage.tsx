@@ -7,6 +7,7 @@ import { Loading } from '../look/Loading';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
+import './coverage.css';
 import './translate.css';
 
 const Coverage = graphql(`

@@ -1,6 +1,7 @@
 import { graphql } from '../gql';
 import type { TranslationQueueQuery } from '../gql/graphql';
 import type { BadgeState } from '../look/Badge';
+import type { Who } from '../sign/session';
 
 /** What is to be done about texts, as the graph gives it. */
 export const Queue = graphql(`
@@ -45,6 +46,9 @@ export const shapes: Record<Task['task'], BadgeState> = { MISSING: 'later', STAL
 
 /** One text with which something is to be done. */
 export type Task = TranslationQueueQuery['translationTasks']['nodes'][number];
+
+/** Whether somebody writes translations at all; of which records, the server says. */
+export const translates = (who: Who | undefined): boolean => who?.roles.some((role) => role === 'TRANSLATOR' || role === 'EDITOR' || role === 'APPROVER') ?? false;
 
 /** The text as it stands: the newer one that waits, or the one that readers see. */
 export const standing = (task: Task): string => task.translation?.proposal?.text ?? task.translation?.text ?? '';
