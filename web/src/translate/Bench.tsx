@@ -75,7 +75,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
   // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
   const main: Decision = decides && !isChanged ? (task.task === 'REVIEW' ? 'review' : 'certify') : 'write';
-  // A text that is as it was is not handed in by the way: that it is still right is said by a button of its own.
+  // A text that is as it was is not handed in by the way: that it is still right is said by a button of its own, which nothing urges.
   const isAsBefore = task.task === 'STALE' && draft.text.trim() === standing(task).trim();
   const mayConfirm = isAsBefore && !change.isPending && translates(who);
   const maySend = draft.text.trim() !== '' && !isAsBefore && !change.isPending;
@@ -185,7 +185,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
             {t(`act.${main}`)} <kbd dir="ltr">Ctrl ↵</kbd>
           </button>
           {task.task === 'STALE' && translates(who) && (
-            <button type="button" className={isAsBefore ? 'look-button look-button-main' : 'look-button'} disabled={!mayConfirm} onClick={() => change.send('confirm')}>
+            <button type="button" className="look-button" disabled={!mayConfirm} onClick={() => change.send('confirm')}>
               {t('act.confirm')} <kbd dir="ltr">Alt ↵</kbd>
             </button>
           )}
