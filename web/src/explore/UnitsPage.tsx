@@ -52,8 +52,7 @@ function whereOf({ words, chosen }: Selection): AdministrativeUnitWhere {
   if (words.trim()) where.search = words;
   if (levels.length) where.level = { in: levels };
   // A place of work that stands for the unit itself, as the figure of the first page counts.
-  if (chosen['engaged']?.length) Object.assign(where, { level: { ...where.level, gte: 1 }, validTo: { isNull: true }, locations: { some: {} } } satisfies AdministrativeUnitWhere);
-  return where;
+  return chosen['engaged']?.length ? { ...where, level: { ...where.level, gte: 1 }, validTo: { isNull: true }, locations: { some: {} } } : where;
 }
 
 /** The administrative units of the country. */
