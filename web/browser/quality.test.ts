@@ -17,6 +17,7 @@ describe('the board of data quality', () => {
     await page.locator('.desk-head [role=status]', { hasText: new RegExp(`^${promised} record`) }).waitFor();
     await page.getByRole('link', { name: 'To the board' }).click();
     await page.getByRole('button', { name: 'By funder' }).click();
+    await page.getByRole('columnheader', { name: 'Funder', exact: true }).waitFor();
     const funder = page.locator('.quality-table td a').first();
     const all = await funder.innerText();
     await funder.click();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { graphql } from '../gql';
 import type { QualityRulesQuery } from '../gql/graphql';
-import { useGraph } from '../graph/useGraph';
+import { DERIVED_MS, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { usePageTitle } from '../shell/language';
@@ -26,8 +26,9 @@ export default function QualityPage(): ReactNode {
   const { t } = useTranslation(['quality', 'desk']);
   const [params] = useSearchParams();
   usePageTitle(t('desk:menu.quality'));
-  const { data, error, refetch } = useGraph(Rules, {});
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
+  const { data, error, refetch } = useGraph(Rules, {}, { refetchInterval: DERIVED_MS });
+  // What was counted before stays when the connection is lost; the table beneath tells of it.
+  if (error && !data) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const choice = choiceOf(params);
   return <section className="desk-list quality">{isChosen(choice) ? <FindingList rules={data.qualityRules} choice={choice} /> : <Board rules={data.qualityRules} />}</section>;
