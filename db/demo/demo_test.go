@@ -178,17 +178,30 @@ func TestPlausible(t *testing.T) {
 			or count(%[2]s) not in (0, count(*)) or min(%[2]s) <= 0`, table, column, group, where)
 	}
 	for name, query := range map[string]string{
-		"sector shares":                  shares("project_sector", "percentage", "project_id", "true"),
-		"sector shares of transactions":  shares("transaction_sector", "percentage", "transaction_id", "true"),
-		"place shares":                   shares("project_location", "percentage", "project_id", "true"),
-		"funding shares":                 shares("project_partner", "share", "project_id", "role = 'FUNDING'"),
-		"implementing shares":            shares("project_partner", "share", "project_id", "role = 'IMPLEMENTING'"),
-		"sectors twice":                  `select project_id::text from project_sector group by project_id, sector_id having count(*) > 1`,
-		"sectors on both":                `select p.project_id::text from project_sector p join transaction t using (project_id) join transaction_sector s on s.transaction_id = t.id`,
-		"projects that end first":        `select code from project where end_date < start_date or planned_end < planned_start or actual_end < actual_start`,
-		"parts outside their parent":     `select c.code from project c join project p on p.id = c.parent_id where c.hierarchy <> p.hierarchy + 1 or c.published and not p.published or c.start_date < p.start_date - 40`,
-		"money before its time":          `select p.code from project p join transaction t on t.project_id = p.id where t.date < p.start_date - 700 or t.date > '2026-11-01' and p.status <> 'PIPELINE'`,
-		"spending in the pipeline":       `select p.code from project p join transaction t on t.project_id = p.id where p.status = 'PIPELINE' and t.type in ('DISBURSEMENT', 'EXPENDITURE', 'INCOMING_FUNDS')`,
+		"sector shares":                 shares("project_sector", "percentage", "project_id", "true"),
+		"sector shares of transactions": shares("transaction_sector", "percentage", "transaction_id", "true"),
+		"place shares":                  shares("project_location", "percentage", "project_id", "true"),
+		"funding shares":                shares("project_partner", "share", "project_id", "role = 'FUNDING'"),
+		"implementing shares":           shares("project_partner", "share", "project_id", "role = 'IMPLEMENTING'"),
+		"sectors twice":                 `select project_id::text from project_sector group by project_id, sector_id having count(*) > 1`,
+		"sectors on both":               `select p.project_id::text from project_sector p join transaction t using (project_id) join transaction_sector s on s.transaction_id = t.id`,
+		"projects that end first":       `select code from project where end_date < start_date or planned_end < planned_start or actual_end < actual_start`,
+		"parts outside their parent":    `select c.code from project c join project p on p.id = c.parent_id where c.hierarchy <> p.hierarchy + 1 or c.published and not p.published or c.start_date < p.start_date - 40`,
+		"money before its time":         `select p.code from project p join transaction t on t.project_id = p.id where t.date < p.start_date - 700 or t.date > '2026-11-01' and p.status <> 'PIPELINE'`,
+		"spending in the pipeline":      `select p.code from project p join transaction t on t.project_id = p.id where p.status = 'PIPELINE' and t.type in ('DISBURSEMENT', 'EXPENDITURE', 'INCOMING_FUNDS')`,
+		"money given in pounds":         `select id::text from transaction where value_currency = 'SYP' and type <> 'EXPENDITURE'`,
+		// the rate of a month holds for all of it
+		"more spent than came": `select p.code from project p join transaction t on t.project_id = p.id and t.type in ('DISBURSEMENT', 'EXPENDITURE')
+			left join exchange_rate r on r.currency = t.value_currency and r.date = date_trunc('month', t.date) group by p.code
+			having sum(t.value_amount / coalesce(r.rate, 1)) filter (where t.type = 'EXPENDITURE') > sum(t.value_amount / coalesce(r.rate, 1)) filter (where t.type = 'DISBURSEMENT')`,
+		"percentages beyond the whole": `select i.id::text from indicator i join indicator_period p on p.indicator_id = i.id join measurement m on m.period_id = p.id
+			where i.measure = 'PERCENTAGE' and m.value not between 0 and 100`,
+		"aims below the baseline": `select i.id::text from indicator i join indicator_baseline b on b.indicator_id = i.id join indicator_period p on p.indicator_id = i.id join measurement m on m.period_id = p.id
+			where m.value < b.value`,
+		"results that fall": `select indicator_id::text from (select p.indicator_id, m.kind, m.value < lag(m.value) over (partition by p.indicator_id, m.kind order by p.period_start) as falls
+			from indicator_period p join measurement m on m.period_id = p.id) x where falls`,
+		"what one counts by the dozen, in hundreds": `select i.id::text from indicator i join indicator_period p on p.indicator_id = i.id join measurement m on m.period_id = p.id
+			where i.title ->> 'en' in ('Pumping stations in operation', 'Trains each week', 'Municipal plans adopted') and m.value > 50`,
 		"amounts of nothing":             `select id::text from transaction where value_amount = 0`,
 		"budgets that end first":         `select id::text from budget where period_end < period_start or value_amount <= 0`,
 		"plans that end first":           `select id::text from planned_disbursement where period_end < period_start or value_amount <= 0`,
@@ -285,7 +298,10 @@ func TestShowsTheGraph(t *testing.T) {
 			and (select count(distinct f.kind) = 3 from evaluation_finding f where f.evaluation_id = e.id) and (select count(distinct r.response) = 3 and count(*) = 4 from recommendation r where r.evaluation_id = e.id))
 			from evaluation e join agreement a on a.id = e.agreement_id where a.code = 'DEMO-AGR-00001'`, "true"},
 		{"evaluations of all three kinds of subject", `select count(agreement_id) > 0 and count(project_id) > 0 and count(organization_id) > 0 from evaluation`, "true"},
-		{"three currencies and more", `select count(distinct value_currency) >= 3 from transaction`, "true"},
+		{"four currencies and more", `select count(distinct value_currency) >= 4 from transaction`, "true"},
+		{"the fall of the pound, year by year", `select count(*) >= 8 and bool_and(pounds > before or before is null) from (select extract(year from r.date) as year, max(r.rate) as pounds,
+			lag(max(r.rate)) over (order by extract(year from r.date)) as before from exchange_rate r where r.currency = 'SYP' and extract(year from r.date) in
+			(select extract(year from t.date) from transaction t where t.value_currency = 'SYP') group by 1) y`, "true"},
 		{"an envelope holds what was committed", `select count(*) > 3 and bool_and(v.committed <= v.envelope) from (
 			select a.envelope_amount as envelope, sum(t.value_amount) as committed from agreement a join project_agreement l on l.agreement_id = a.id join project p on p.id = l.project_id
 			join transaction t on t.project_id = p.id and t.type = 'OUTGOING_COMMITMENT' and t.value_currency = a.envelope_currency where a.envelope_amount is not null group by a.id, a.envelope_amount) v`, "true"},

@@ -12,6 +12,7 @@ type flow struct {
 	kind     string
 	on       time.Time
 	amount   cents
+	currency string // where it is not the project's
 	provider key
 	receiver *organization
 	onward   *project // to which the money goes on, or from which it comes
@@ -22,10 +23,7 @@ const leastBudget cents = 2_000_000
 
 // perDollar is about how many units of a currency a dollar buys, for sums of a like weight in all of them.
 func perDollar(currency string) cents {
-	switch currency {
-	case "SYP":
-		return 5000
-	case "JPY":
+	if currency == "JPY" {
 		return 130
 	}
 	return 1
@@ -93,7 +91,11 @@ func (g *generator) money(p project, r role) {
 	if reported {
 		n := g.between(2, 5)
 		for i := range n {
-			g.flow(p, flow{kind: "EXPENDITURE", on: spread(p.start, end, i, n), amount: g.cut(spent/3, n), provider: funder()})
+			f := flow{kind: "EXPENDITURE", on: spread(p.start, end, i, n), amount: g.cut(spent/3, n), provider: funder()}
+			if receiver.currency == pound { // what comes in dollars or euros is spent at home in pounds, at the rate of that month
+				f.currency, f.amount = pound, max(worth(f.amount, p.currency, pound, f.on), 10000)
+			}
+			g.flow(p, f)
 		}
 	}
 	if p.loan && p.status == "CLOSED" {
@@ -171,11 +173,12 @@ func (g *generator) flow(p project, f flow) {
 	if g.chance(3) {
 		finance = key(g.code("FinanceType/421"))
 	}
+	currency := choose(f.currency != "", f.currency, p.currency)
 	var reference any
 	if g.chance(30) {
 		reference = fmt.Sprintf("T%d", id)
 	}
-	t.add(id, p.id, int(t.rows%1000), reference, f.kind, false, date(f.on), f.amount, p.currency, date(f.on), description, f.provider, from, receiver, receiverName, onward,
+	t.add(id, p.id, int(t.rows%1000), reference, f.kind, false, date(f.on), f.amount, currency, date(f.on), description, f.provider, from, receiver, receiverName, onward,
 		channel, nil, finance, nil, nil, p.published)
 	if p.ownSectors {
 		s := g.tables.transactionSector

@@ -13,10 +13,13 @@ type organization struct {
 	code      string
 	typeID    int64
 	published bool
-	currency  string // in which it gives
+	currency  string // in which it gives; Syrian bodies give nothing and spend in it
 }
 
-// currencyOf is the currency in which the bodies of a country give; those of no country, and of those not named here, give in dollars.
+// pound is the currency of the country.
+const pound = "SYP"
+
+// currencyOf is the currency of the bodies of a country; those of no country, and of those not named here, give in dollars.
 func currencyOf(country string) string {
 	switch country {
 	case "AT", "BE", "DE", "ES", "EU", "FI", "FR", "GR", "IE", "IT", "LU", "NL", "PT":
@@ -28,7 +31,7 @@ func currencyOf(country string) string {
 	case "JP":
 		return "JPY"
 	case "SY":
-		return "SYP"
+		return pound
 	}
 	return "USD"
 }

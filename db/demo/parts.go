@@ -161,39 +161,61 @@ func (g *generator) surround(p project, r role, title wording) {
 	}
 }
 
-// results writes results with indicators, baselines, targets and what was reached.
+// results writes results with indicators, baselines, targets and what was reached: what the theme counts, and how many of those who gain notice it.
 func (g *generator) results(p project) {
 	t := g.tables
 	for i := range g.between(1, 2) {
 		id := t.result.next()
 		of := subject{"Result", id, p.original, p.published, p.at, false}
-		title := choose(i == 0, wording{ar: p.theme.count.ar, en: p.theme.count.en},
-			wording{ar: "رضا " + p.theme.gain.ar, en: "Satisfaction of " + p.theme.gain.en})
-		t.result.add(id, p.id, i, choose(i == 0, "OUTPUT", "OUTCOME"), i == 0, g.text(of, "title", title), g.text(of, "description",
+		title, unit, kind := p.theme.count, "UNIT", "OUTPUT"
+		base, aim := g.aims(p.theme)
+		if i > 0 {
+			title = wording{ar: "نسبة من لمسوا تحسناً من " + p.theme.gain.ar, en: "Share of " + p.theme.gain.en + " who notice an improvement"}
+			unit, kind, base, aim = "PERCENTAGE", "OUTCOME", g.between(5, 40), g.between(55, 90)
+		}
+		t.result.add(id, p.id, i, kind, i == 0, g.text(of, "title", wording{ar: title.ar, en: title.en}), g.text(of, "description",
 			wording{ar: "قياس سنوي: " + title.ar, en: "Measured every year: " + title.en}), p.published)
 		indicator := t.indicator.next()
-		name := g.text(subject{"Indicator", indicator, p.original, p.published, p.at, false}, "title", title)
-		t.indicator.add(indicator, id, 0, choose(i == 0, "UNIT", "PERCENTAGE"), true, i == 0, name, p.published)
+		name := g.text(subject{"Indicator", indicator, p.original, p.published, p.at, false}, "title", wording{ar: title.ar, en: title.en})
+		t.indicator.add(indicator, id, 0, unit, true, i == 0, name, p.published)
 		if i == 0 { // the directorate's own register: what projects of one theme count
 			t.reference.add(t.reference.next(), indicator, "99", "DEMO-"+p.theme.sector, p.published)
 		}
-		base, aim := g.between(0, 40), g.between(50, 95)
-		if i == 0 {
-			base, aim = 0, g.between(2, 90)*10
-		}
 		t.baseline.add(t.baseline.next(), indicator, p.start.Year(), date(p.start), base, p.published)
-		for year := p.start.Year(); year <= p.end.Year() && year < p.start.Year()+4; year++ {
-			from, to := day(fmt.Sprintf("%d-01-01", year)), day(fmt.Sprintf("%d-12-31", year))
-			period := t.period.next()
-			t.period.add(period, indicator, date(from), date(to), p.published)
-			t.measurement.add(t.measurement.next(), period, "TARGET", aim, db.Texts{}, p.published)
-			if to.Before(g.present) {
-				t.measurement.add(t.measurement.next(), period, "ACTUAL", aim*g.between(60, 115)/100, db.Texts{}, p.published)
-			}
-			aim += aim / 4
-			if i > 0 {
-				aim = min(aim, 100)
-			}
+		g.measure(p, indicator, base, aim)
+	}
+}
+
+// aims are what stood before a project of a theme began, and what it wants to stand at its end: numbers as round as people set them.
+func (g *generator) aims(of theme) (base, aim int) {
+	aim = of.aimLow + g.random.IntN(of.aimHigh-of.aimLow+1)*g.between(20, 100)/100
+	for step := 1000; step > 1; step /= 10 {
+		if aim >= 20*step {
+			aim = aim / step * step
+			break
+		}
+	}
+	if of.standing {
+		base = aim * g.between(20, 60) / 100
+	}
+	return base, aim
+}
+
+// measure writes the periods of an indicator, a year each: the aim comes nearer year by year, and what was reached lags behind it or goes a little beyond,
+// but never falls.
+func (g *generator) measure(p project, indicator int64, base, aim int) {
+	t := g.tables
+	years := min(p.end.Year()-p.start.Year()+1, 4)
+	pace, reached := g.between(70, 108), base
+	for i := range years {
+		from, to := day(fmt.Sprintf("%d-01-01", p.start.Year()+i)), day(fmt.Sprintf("%d-12-31", p.start.Year()+i))
+		period := t.period.next()
+		t.period.add(period, indicator, date(from), date(to), p.published)
+		target := base + (aim-base)*(i+1)/years
+		t.measurement.add(t.measurement.next(), period, "TARGET", target, db.Texts{}, p.published)
+		if to.Before(g.present) {
+			reached = max(reached, base+(target-base)*(pace+g.between(-8, 8))/100)
+			t.measurement.add(t.measurement.next(), period, "ACTUAL", reached, db.Texts{}, p.published)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -13,6 +14,8 @@ var wordFiles embed.FS
 type theme struct {
 	sector, goal, action string
 	object, gain, count  wording
+	aimLow, aimHigh      int  // between which numbers the aims of projects lie, of what they count
+	standing             bool // there was some of it before a project began
 }
 
 // body is an organization that appears by name.
@@ -45,8 +48,11 @@ func readWords() (*words, error) {
 		fields int
 		row    func(f []string)
 	}{
-		{"themes", 10, func(f []string) {
-			w.themes = append(w.themes, theme{sector: f[0], goal: f[1], action: f[2], object: wording{f[4], f[3], f[5]}, gain: wording{ar: f[7], en: f[6]}, count: wording{ar: f[9], en: f[8]}})
+		{"themes", 13, func(f []string) {
+			low, _ := strconv.Atoi(f[10])
+			high, _ := strconv.Atoi(f[11])
+			w.themes = append(w.themes, theme{sector: f[0], goal: f[1], action: f[2], object: wording{f[4], f[3], f[5]}, gain: wording{ar: f[7], en: f[6]}, count: wording{ar: f[9], en: f[8]},
+				aimLow: low, aimHigh: high, standing: f[12] == "standing"})
 		}},
 		{"actions", 4, func(f []string) { w.actions[f[0]] = append(w.actions[f[0]], wording{f[2], f[1], f[3]}) }},
 		{"bodies", 7, func(f []string) { w.bodies = append(w.bodies, body{f[0], f[1], f[2], f[3], wording{f[5], f[4], f[6]}}) }},
@@ -74,6 +80,11 @@ func readWords() (*words, error) {
 				file.row(f)
 			}
 			head = false
+		}
+	}
+	for _, t := range w.themes {
+		if t.aimLow < 1 || t.aimHigh <= t.aimLow {
+			return nil, fmt.Errorf("reading words: themes.tsv says aims from %d to %d for %s", t.aimLow, t.aimHigh, t.sector)
 		}
 	}
 	return w, nil
