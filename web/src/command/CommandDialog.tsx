@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, u
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { menu, opensFor } from '../desk/menu';
-import { formOf, kindOf, recordTypes } from '../edit/kinds';
+import { enteredTypes, formOf, kindOf } from '../edit/kinds';
 import type { Role } from '../gql/graphql';
 import { Highlight } from '../explore/highlight';
 import { places, useHits } from '../explore/hits';
@@ -13,7 +13,7 @@ import { entersRecords, useWho } from '../sign/session';
 import { Dialog } from './Dialog';
 
 const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
-const entry = Object.fromEntries(recordTypes.map((type) => [kindOf(type), formOf(type)]));
+const entry = Object.fromEntries(enteredTypes.map((type) => [kindOf(type), formOf(type)]));
 
 /** The pages of the desk that these roles open. */
 const deskPages = (roles: readonly Role[]): { name: string; to: string }[] => [

@@ -2,7 +2,7 @@ import { CircleCheck, Plus, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { formOf, kindOf, recordTypes } from '../edit/kinds';
+import { enteredTypes, formOf, kindOf } from '../edit/kinds';
 import { OPEN_COMMANDS } from '../shell/Keys';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
@@ -57,7 +57,7 @@ function New(): ReactNode {
         <Plus aria-hidden className="icon" /> {t('begin')} <kbd dir="ltr">C</kbd>
       </summary>
       <ul>
-        {recordTypes.map((type) => (
+        {enteredTypes.map((type) => (
           <li key={type}>
             <To to={formOf(type)}>{t(`new.${kindOf(type)}`)}</To>
           </li>

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shape } from '../look/Badge';
 import { Texted } from '../look/Texted';
+import { badges } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
-import { type Piece, badges } from './work';
+import type { Piece } from './work';
 
 /** A record or a change on its way to publication, as a row: what, where it stands and by whom, and when that was. */
 export function PieceRow(props: { piece: Piece; isOpen: boolean; onOpen: () => void }): ReactNode {

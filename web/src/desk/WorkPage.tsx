@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formOf, kindOf, recordTypes } from '../edit/kinds';
+import { enteredTypes, formOf, kindOf, recordTypes } from '../edit/kinds';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
@@ -49,7 +49,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
       tools={
         props.name === 'drafts' && (
           <div className="desk-acts">
-            {recordTypes.map((type) => (
+            {enteredTypes.map((type) => (
               <To key={type} to={formOf(type)} className="look-button">
                 {t(`new.${kindOf(type)}`)}
               </To>

@@ -1,4 +1,4 @@
-import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, NotebookText, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 import { staff } from '../sign/session';
 
@@ -20,6 +20,9 @@ export interface MenuPart {
 
 /** Those who keep the register or look into it. */
 const keepers: readonly Role[] = ['ADMINISTRATOR', 'EDITOR', 'APPROVER', 'ANALYST'];
+
+/** Those who write the register and publish it. */
+const writers: readonly Role[] = ['ADMINISTRATOR', 'EDITOR', 'APPROVER'];
 
 /** The pages of the desk, and the lists of the register, which are the portal's. */
 export const menu: readonly MenuPart[] = [
@@ -64,6 +67,7 @@ export const menu: readonly MenuPart[] = [
   {
     name: 'administration',
     entries: [
+      { name: 'pages', to: '/desk/pages', Icon: NotebookText, roles: writers },
       { name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] },
       { name: 'codelists', to: '/desk/codelists', Icon: ListTree, roles: keepers },
     ],

@@ -13,11 +13,15 @@ const Counts = graphql(`
     p1: projects(where: { state: { eq: SUBMITTED } }) { totalCount }
     o1: organizations(where: { state: { eq: SUBMITTED } }) { totalCount }
     e1: evaluations(where: { state: { eq: SUBMITTED } }) { totalCount }
+    u1: administrativeUnits(where: { state: { eq: SUBMITTED } }) { totalCount }
+    g1: pages(where: { state: { eq: SUBMITTED } }) { totalCount }
     c1: pendingChanges(where: { state: { eq: SUBMITTED }, subjectKind: { in: $types } }) { totalCount }
     a2: agreements(where: { state: { eq: RETURNED } }) { totalCount }
     p2: projects(where: { state: { eq: RETURNED } }) { totalCount }
     o2: organizations(where: { state: { eq: RETURNED } }) { totalCount }
     e2: evaluations(where: { state: { eq: RETURNED } }) { totalCount }
+    u2: administrativeUnits(where: { state: { eq: RETURNED } }) { totalCount }
+    g2: pages(where: { state: { eq: RETURNED } }) { totalCount }
     c2: pendingChanges(where: { state: { eq: RETURNED }, subjectKind: { in: $types } }) { totalCount }
   }
 `);
@@ -34,7 +38,7 @@ export function useWorkCounts(): { review: number; returned: number } | null {
   const { data } = useGraph(Counts, { types: recordTypes });
   if (!data) return null;
   const sum = (...lists: { totalCount: number }[]): number => lists.reduce((total, list) => total + list.totalCount, 0);
-  return { review: sum(data.a1, data.p1, data.o1, data.e1, data.c1), returned: sum(data.a2, data.p2, data.o2, data.e2, data.c2) };
+  return { review: sum(data.a1, data.p1, data.o1, data.e1, data.u1, data.g1, data.c1), returned: sum(data.a2, data.p2, data.o2, data.e2, data.u2, data.g2, data.c2) };
 }
 
 /** How much waits behind the entries of the menu, by their names, as far as it is known and the roles may see it. */

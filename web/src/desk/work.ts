@@ -1,8 +1,9 @@
-import { type RecordType, recordTypes } from '../edit/kinds';
+import { type RecordType, enteredTypes, recordTypes } from '../edit/kinds';
 import { graphql } from '../gql';
 import type { DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
-import type { BadgeState } from '../look/Badge';
 import type { LocalizedTextFields } from '../look/Texted';
+import { decidesForMinistry, writesForMinistry } from '../sign/ministry';
+import type { Who } from '../sign/session';
 
 /** What is entered and not yet published, as the graph gives it. */
 export const Work = graphql(`
@@ -23,6 +24,14 @@ export const Work = graphql(`
       totalCount
       nodes { __typename id code version state stateComment updatedAt title { text locale direction } }
     }
+    administrativeUnits(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code: pcode version state stateComment updatedAt title: name { text locale direction } }
+    }
+    pages(where: { state: { in: $states } }, orderBy: [{ field: UPDATED_AT, direction: DESC }], first: 50) {
+      totalCount
+      nodes { __typename id code: slug version state stateComment updatedAt title { text locale direction } }
+    }
     pendingChanges(where: { state: { in: $changes }, subjectKind: { in: $types } }, first: 50) {
       totalCount
       nodes {
@@ -37,6 +46,8 @@ export const Work = graphql(`
           ... on Project { id code version title { text locale direction } }
           ... on Organization { id code version title: name { text locale direction } }
           ... on Evaluation { id code version title { text locale direction } }
+          ... on AdministrativeUnit { id code: pcode version title: name { text locale direction } }
+          ... on Page { id code: slug version title { text locale direction } }
         }
         fields { recordId kind action field before after }
       }
@@ -64,14 +75,11 @@ export interface Piece {
   fields: readonly ChangedField[] | null;
 }
 
-/** How a place on the way to publication is marked. */
-export const badges: Record<RecordState | PendingChangeState, BadgeState> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned', PUBLISHED: 'published', ARCHIVED: 'archived', DROPPED: 'archived' };
-
 const isRecord = <Subject extends { __typename: string }>(subject: Subject): subject is Extract<Subject, { __typename: RecordType }> => recordTypes.some((type) => type === subject.__typename);
 
-type Entered = DeskWorkQuery['agreements' | 'projects' | 'organizations' | 'evaluations']['nodes'][number];
+type Entered = DeskWorkQuery[Exclude<keyof DeskWorkQuery, 'pendingChanges'>]['nodes'][number];
 
-const listsOf = ({ agreements, projects, organizations, evaluations }: DeskWorkQuery): { totalCount: number; nodes: readonly Entered[] }[] => [agreements, projects, organizations, evaluations];
+const listsOf = ({ pendingChanges: _, ...lists }: DeskWorkQuery): { totalCount: number; nodes: readonly Entered[] }[] => Object.values(lists);
 
 /** Everything on its way, the latest first. */
 export function piecesOf(work: DeskWorkQuery): Piece[] {
@@ -96,16 +104,21 @@ export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';
 const enter: readonly Role[] = ['EDITOR', 'APPROVER', 'PARTNER'];
 const decide: readonly Role[] = ['APPROVER'];
 
-/** The steps that the roles allow from where a piece stands; the server has the last word. */
-export function stepsOf(piece: Piece, roles: readonly Role[]): Step[] {
-  const any = (wanted: readonly Role[]): boolean => roles.some((role) => wanted.includes(role));
+/** Whether records of a type speak for the whole ministry. */
+const isOfMinistry = (kind: RecordType): boolean => !enteredTypes.some((type) => type === kind);
+
+/** The steps that somebody may take from where a piece stands; the server has the last word. */
+export function stepsOf(piece: Pick<Piece, 'kind' | 'state' | 'fields'>, who: Who | undefined): Step[] {
+  const any = (wanted: readonly Role[]): boolean => who?.roles.some((role) => wanted.includes(role)) ?? false;
+  const ofMinistry = isOfMinistry(piece.kind);
+  const [enters, decides] = [ofMinistry ? writesForMinistry(who) : any(enter), ofMinistry ? decidesForMinistry(who) : any(decide)];
   const waiting = piece.state === 'SUBMITTED';
   const steps: [Step, boolean][] = [
-    ['submit', !waiting && any(enter)],
-    ['publish', any(decide)],
-    ['return', waiting && any(decide)],
-    ['withdraw', waiting && any(enter)],
-    ['drop', piece.fields !== null && any(enter)],
+    ['submit', !waiting && enters],
+    ['publish', decides],
+    ['return', waiting && decides],
+    ['withdraw', waiting && enters],
+    ['drop', piece.fields !== null && enters],
   ];
   return steps.filter(([, allowed]) => allowed).map(([step]) => step);
 }

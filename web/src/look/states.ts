@@ -1,4 +1,4 @@
-import type { AgreementStatus, ProjectStatus } from '../gql/graphql';
+import type { AgreementStatus, PendingChangeState, ProjectStatus, RecordState } from '../gql/graphql';
 import type { BadgeState } from './Badge';
 
 const agreements: Partial<Record<AgreementStatus, BadgeState>> = { IN_FORCE: 'published', SUSPENDED: 'returned', EXPIRED: 'archived', TERMINATED: 'archived', SUPERSEDED: 'archived' };
@@ -10,3 +10,6 @@ const projects: Partial<Record<ProjectStatus, BadgeState>> = { IMPLEMENTATION: '
 
 /** The shape of where a project stands in its life. */
 export const projectState = (status: ProjectStatus): BadgeState => projects[status] ?? 'neutral';
+
+/** The shape of a place on the way to publication. */
+export const badges: Record<RecordState | PendingChangeState, BadgeState> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned', PUBLISHED: 'published', ARCHIVED: 'archived', DROPPED: 'archived' };

@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import Markdown from 'react-markdown';
 import { useParams } from 'react-router';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
@@ -11,11 +10,18 @@ import { Crumb } from '../shell/Crumb';
 import { NotFoundPage } from '../shell/NotFoundPage';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
+import { writesForMinistry } from '../sign/ministry';
+import { useWho } from '../sign/session';
+import { PageText } from './PageText';
+
+// Readers need nothing of the desk.
+const EditWay = lazy(() => import('./EditWay'));
 
 const Content = graphql(`
   query Content($slug: String!) {
     page(by: { slug: $slug }) {
       id
+      state
       updatedAt
       title { text locale direction }
       lead { text locale direction }
@@ -29,6 +35,7 @@ export default function ContentPage(): ReactNode {
   const { t } = useTranslation('shell');
   const format = useFormat();
   const { slug = '' } = useParams();
+  const { data: who } = useWho();
   const { data, error, refetch } = useGraph(Content, { slug });
   const page = data?.page;
   usePageTitle(page?.title?.text ?? '');
@@ -40,21 +47,12 @@ export default function ContentPage(): ReactNode {
       <Crumb>
         <Texted text={page.title} />
       </Crumb>
-      <h1>
-        <Texted text={page.title} />
-      </h1>
-      {page.lead && (
-        <p>
-          <strong>
-            <Texted text={page.lead} />
-          </strong>
-        </p>
+      {writesForMinistry(who) && (
+        <Suspense>
+          <EditWay page={page} />
+        </Suspense>
       )}
-      {page.body && (
-        <div lang={page.body.locale} dir={page.body.direction === 'RTL' ? 'rtl' : 'ltr'}>
-          <Markdown>{page.body.text}</Markdown>
-        </div>
-      )}
+      <PageText title={page.title} lead={page.lead} body={page.body} />
       <p className="shell-note">{t('updated', { date: format.date(page.updatedAt) })}</p>
     </article>
   );

@@ -7,6 +7,8 @@ export interface Who {
   /** Nobody has signed in if null. */
   account: { id: string; login: string; name: string; email?: string; locale: string } | null;
   roles: Role[];
+  /** The parts behind the roles; a part without a unit is for the whole ministry. */
+  grants: { role: Role; ministryUnit?: string; organization?: string }[];
   /** Whether one may sign in by an OpenID Connect provider, too. */
   oidc: boolean;
   /** Whether the server can send mail, and with it the daily digest. */

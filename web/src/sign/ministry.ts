@@ -1,0 +1,11 @@
+import type { Role } from '../gql/graphql';
+import type { Who } from './session';
+
+/** Whether somebody has a part for the whole ministry, not for one of its units alone. */
+const hasWhole = (who: Who, roles: readonly Role[]): boolean => who.grants.some((grant) => !grant.ministryUnit && roles.includes(grant.role));
+
+/** Whether somebody writes what speaks for the whole ministry and belongs to none of its units: the pages of the portal, the administrative units. */
+export const writesForMinistry = (who: Who | undefined): boolean => who !== undefined && (who.roles.includes('ADMINISTRATOR') || hasWhole(who, ['EDITOR', 'APPROVER']));
+
+/** Whether somebody decides about it. */
+export const decidesForMinistry = (who: Who | undefined): boolean => who !== undefined && (who.roles.includes('ADMINISTRATOR') || hasWhole(who, ['APPROVER']));
