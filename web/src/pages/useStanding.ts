@@ -15,14 +15,11 @@ export function useStanding(form: RefObject<HTMLElement | null>): Readonly<Recor
       setTexts((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
     };
     read();
-    root.addEventListener('input', read);
-    // React keeps the first value of a field, in its attribute or its text, equal to the one that stands there.
+    // Once it has drawn, React keeps the first value of a field, in its attribute or its text, equal to the one that stands there. The events of
+    // typing come before that: who draws anew for them puts the old text back.
     const observer = new MutationObserver(read);
     observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['value'] });
-    return () => {
-      root.removeEventListener('input', read);
-      observer.disconnect();
-    };
+    return () => observer.disconnect();
   }, [form]);
   return texts;
 }
