@@ -1,5 +1,6 @@
 import { type ReactNode, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WayInOf } from '../archive/WayIn';
 import { formOf, pages } from '../edit/kinds';
 import { Compare } from '../history/Compare';
 import { useLinked } from '../history/useLinked';
@@ -42,6 +43,7 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
         </To>
       </p>
       {piece.fields === null && <RecordFacts kind={piece.kind} id={piece.id} />}
+      {piece.fields === null && <WayInOf id={piece.id} onTaken={props.onClose} />}
       {fields.length > 0 && (
         <Compare
           kind={piece.kind}

@@ -1,4 +1,4 @@
-import { BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, NotebookText, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { Archive, BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, NotebookText, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 import { staff } from '../sign/session';
 
@@ -62,6 +62,7 @@ export const menu: readonly MenuPart[] = [
       { name: 'duplicates', to: '/desk/duplicates', Icon: Combine, roles: ['ADMINISTRATOR'] },
       { name: 'imports', to: '/desk/imports', Icon: DatabaseBackup, roles: keepers },
       { name: 'history', to: '/desk/history', Icon: History, roles: staff },
+      { name: 'archive', to: '/desk/archive', Icon: Archive, roles: keepers },
     ],
   },
   {

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import Unseen from '../archive/Unseen';
+import { WayInOf } from '../archive/WayIn';
 import { PeekHead } from '../desk/PeekHead';
 import { formOf } from '../edit/kinds';
 import { Badge } from '../look/Badge';
@@ -46,12 +48,14 @@ export function EvaluationView(props: { evaluation: Evaluation; onClose: () => v
       </h2>
       <p className="desk-acts">
         <Badge state={badges[evaluation.state]}>{names('RecordState', evaluation.state)}</Badge>
-        {entersRecords(who) && (
+        {entersRecords(who) && evaluation.state !== 'ARCHIVED' && (
           <To to={formOf('Evaluation', evaluation.id)} aria-keyshortcuts="E">
             {t('desk:edit')} <kbd dir="ltr">E</kbd>
           </To>
         )}
       </p>
+      <Unseen id={evaluation.id} />
+      <WayInOf id={evaluation.id} />
       {evaluation.summary && (
         <p>
           <Texted text={evaluation.summary} />

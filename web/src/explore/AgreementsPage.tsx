@@ -18,7 +18,7 @@ const Agreements = graphql(`
       totalCount
       pageInfo { endCursor hasNextPage }
       nodes {
-        id code kind status signedOn expiresOn
+        id code state kind status signedOn expiresOn
         title { text locale direction }
         envelope { amount currency }
         parties { role name { text locale direction } organization { kind name { text locale direction } } }
@@ -109,6 +109,7 @@ export default function AgreementsPage(): ReactNode {
   const row = (a: Node): Row => ({
     id: a.id,
     to: `/agreements/${a.id}`,
+    state: a.state,
     title: a.title,
     code: a.code,
     kind: names('AgreementKind', a.kind),

@@ -3,6 +3,7 @@ import { type ReactNode, type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { WholeDownload } from '../csv/WholeDownload';
+import type { RecordState } from '../gql/graphql';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
@@ -41,6 +42,8 @@ export interface Row {
   code: string;
   /** What kind of record it is, said under its title. */
   kind?: string;
+  /** Where it stands on the way to publication; said while readers do not see it. */
+  state: RecordState;
   /** One cell for each column, as shown and as exported. */
   cells: ListCell[];
 }

@@ -15,7 +15,7 @@ const Organizations = graphql(`
     organizations(where: $where, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
-      nodes { id code kind name { text locale direction } country { id name { text locale direction } } agreements { totalCount } projects { totalCount } }
+      nodes { id code state kind name { text locale direction } country { id name { text locale direction } } agreements { totalCount } projects { totalCount } }
     }
   }
 `);
@@ -71,6 +71,7 @@ export default function OrganizationsPage(): ReactNode {
   const row = (o: Node): Row => ({
     id: o.id,
     to: `/organizations/${o.id}`,
+    state: o.state,
     title: o.name,
     code: o.code,
     cells: [

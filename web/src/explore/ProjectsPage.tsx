@@ -19,7 +19,7 @@ const Projects = graphql(`
     projects(where: $where, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
-      nodes { id code kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
+      nodes { id code state kind status startDate endDate title { text locale direction } reportingOrganization { id name { text locale direction } } }
     }
   }
 `);
@@ -94,6 +94,7 @@ export default function ProjectsPage(): ReactNode {
   const row = (p: Node): Row => ({
     id: p.id,
     to: `/projects/${p.id}`,
+    state: p.state,
     title: p.title,
     code: p.code,
     kind: names('ProjectKind', p.kind),

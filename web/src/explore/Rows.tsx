@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../look/Badge';
 import { Texted } from '../look/Texted';
+import { badges } from '../look/states';
+import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import type { Column, Listing, Row } from './Explore';
 import { type Selection, sortBy } from './selection';
@@ -85,12 +88,14 @@ export function Cards(props: RowsProps): ReactNode {
   );
 }
 
-/** What kind of record it is, and its code. */
+/** What kind of record it is, and its code; of one that readers do not see, where it stands. */
 function Under(props: { row: Row }): ReactNode {
+  const names = useNames();
+  const { kind, code, state } = props.row;
   return (
     <span className="explore-under">
-      {props.row.kind && <>{props.row.kind} · </>}
-      <bdi dir="ltr">{props.row.code}</bdi>
+      {kind && <>{kind} · </>}
+      <bdi dir="ltr">{code}</bdi> {state !== 'PUBLISHED' && <Badge state={badges[state]}>{names('RecordState', state)}</Badge>}
     </span>
   );
 }

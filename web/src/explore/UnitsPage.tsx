@@ -15,7 +15,7 @@ const Units = graphql(`
     administrativeUnits(where: $where, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
-      nodes { id pcode level name { text locale direction } parent { id name { text locale direction } } projects { totalCount } agreements { totalCount } }
+      nodes { id pcode state level name { text locale direction } parent { id name { text locale direction } } projects { totalCount } agreements { totalCount } }
     }
   }
 `);
@@ -67,6 +67,7 @@ export default function UnitsPage(): ReactNode {
   const row = (u: Node): Row => ({
     id: u.id,
     to: `/units/${u.id}`,
+    state: u.state,
     title: u.name,
     code: u.pcode,
     cells: [

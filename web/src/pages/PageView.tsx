@@ -1,6 +1,8 @@
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import Unseen from '../archive/Unseen';
+import { WayInOf } from '../archive/WayIn';
 import { Decide } from '../desk/Decide';
 import { PeekHead } from '../desk/PeekHead';
 import { formOf } from '../edit/kinds';
@@ -45,6 +47,8 @@ export function PageView(props: { page: Page; onClose: () => void }): ReactNode 
         )}
       </p>
       <p className="desk-none">{t(builtIn.includes(page.slug) ? 'ledTo' : 'notLedTo')}</p>
+      {page.state === 'ARCHIVED' && <Unseen id={page.id} />}
+      {!builtIn.includes(page.slug) && <WayInOf id={page.id} />}
       <Texts page={page} />
       <p className="desk-none">{t('changed', { date: format.date(page.updatedAt) })}</p>
       {piece && (

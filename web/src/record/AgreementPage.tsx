@@ -97,7 +97,7 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration} form={`/desk/edit/agreement/${a.id}`} below={<LifeLine life={a} />} tabs={tabs}>
+      <RecordHead kind="Agreement" id={a.id} list={{ to: '/agreements', name: t('lists.agreements') }} code={a.code} title={a.title} other={a.other} isDemonstration={a.isDemonstration} below={<LifeLine life={a} />} tabs={tabs}>
         <Badge state={agreementState(a.status)}>{names('AgreementStatus', a.status)}</Badge>
         <span>{names('AgreementKind', a.kind)}</span>
         <span>{t(a.isBinding ? 'binding' : 'notBinding')}</span>

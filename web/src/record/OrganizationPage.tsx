@@ -61,7 +61,7 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} form={`/desk/edit/organization/${o.id}`} tabs={tabs}>
+      <RecordHead kind="Organization" id={o.id} list={{ to: '/organizations', name: t('lists.organizations') }} code={o.code} title={o.name} other={o.other} isDemonstration={o.isDemonstration} tabs={tabs}>
         <span>{names('OrganizationKind', o.kind)}</span>
       </RecordHead>
       <div className="record-columns">

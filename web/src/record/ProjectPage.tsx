@@ -84,7 +84,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} form={`/desk/edit/project/${p.id}`} below={<Dates project={p} />} tabs={tabs}>
+      <RecordHead kind="Project" id={p.id} list={{ to: '/projects', name: t('lists.projects') }} code={p.code} title={p.title} other={p.other} isDemonstration={p.isDemonstration} below={<Dates project={p} />} tabs={tabs}>
         <Badge state={projectState(p.status)}>{names('ProjectStatus', p.status)}</Badge>
         <span>{names('ProjectKind', p.kind)}</span>
       </RecordHead>

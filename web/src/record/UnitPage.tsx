@@ -59,7 +59,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
   ];
   return (
     <article className="record">
-      <RecordHead list={{ to: '/units', name: t('lists.units') }} code={u.pcode} title={u.name} other={u.other} tabs={tabs}>
+      <RecordHead kind="AdministrativeUnit" id={u.id} list={{ to: '/units', name: t('lists.units') }} code={u.pcode} title={u.name} other={u.other} tabs={tabs}>
         <span>{t(`unit.level${u.level}`)}</span>
       </RecordHead>
       <div className="record-columns">

@@ -1,6 +1,7 @@
-import { Pencil, Printer, Quote } from 'lucide-react';
+import { Printer, Quote } from 'lucide-react';
 import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RecordType } from '../edit/kinds';
 import { Badge, type BadgeState } from '../look/Badge';
 import { Loading } from '../look/Loading';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
@@ -8,7 +9,7 @@ import { Crumb } from '../shell/Crumb';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
-import { entersRecords, useWho } from '../sign/session';
+import { useWho } from '../sign/session';
 import type { NeighbourhoodProps } from './Neighbourhood';
 import { useAmounts } from './useAmounts';
 import './head.css';
@@ -16,6 +17,9 @@ import './record.css';
 
 // The picture comes with its own code, after the record stands.
 const Neighbourhood = lazy(() => import('./Neighbourhood'));
+// Readers see nothing of the way to publication.
+const RecordTools = lazy(() => import('../archive/RecordTools'));
+const Unseen = lazy(() => import('../archive/Unseen'));
 
 /** A part of the page that its head leads to, with the number of what it lists. */
 export interface Tab {
@@ -26,13 +30,13 @@ export interface Tab {
 }
 
 interface RecordHeadProps {
+  kind: RecordType;
+  id: string;
   list: { to: string; name: string };
   code: string;
   title: LocalizedTextFields | null | undefined;
   other: LocalizedTextFields | null | undefined;
   isDemonstration?: boolean;
-  /** Its form at the desk, for those who enter records. */
-  form?: string;
   /** Its states. */
   children?: ReactNode;
   /** What stands below the title, such as the line of a life. */
@@ -56,10 +60,10 @@ export function RecordHead(props: RecordHeadProps): ReactNode {
         {props.children}
         {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
         <span className="record-tools">
-          {props.form && entersRecords(who) && (
-            <To to={props.form} className="look-button">
-              <Pencil aria-hidden size={15} /> {t('edit')}
-            </To>
+          {who?.account && (
+            <Suspense>
+              <RecordTools kind={props.kind} id={props.id} />
+            </Suspense>
           )}
           <Citation title={props.title} code={props.code} />
           <button type="button" className="look-button" onClick={() => print()}>
@@ -67,6 +71,11 @@ export function RecordHead(props: RecordHeadProps): ReactNode {
           </button>
         </span>
       </div>
+      {who?.account && (
+        <Suspense>
+          <Unseen id={props.id} />
+        </Suspense>
+      )}
       <h1>
         <Texted text={props.title} fallback={props.code} />
       </h1>

@@ -58,6 +58,7 @@ export const routes: RouteObject[] = [
               lazyPage('requests', () => import('../requests/RequestsPage')),
               lazyPage('codelists', () => import('../codelists/CodeListsPage')),
               lazyPage('imports', () => import('../imports/ImportsPage')),
+              lazyPage('archive', () => import('../archive/ArchivePage')),
               lazyPage('pages', () => import('../pages/PagesPage')),
               lazyPage('pages/:id', () => import('../pages/PageEditor')),
               lazyPage('me', () => import('../me/MePage')),

@@ -9,3 +9,7 @@ export const writesForMinistry = (who: Who | undefined): boolean => who !== unde
 
 /** Whether somebody decides about it. */
 export const decidesForMinistry = (who: Who | undefined): boolean => who !== undefined && (who.roles.includes('ADMINISTRATOR') || hasWhole(who, ['APPROVER']));
+
+/** Whether somebody decides about records of a unit of the ministry, of which the ids are given with those of the units above it; any approver decides about what no unit keeps. */
+export const decidesForUnits = (who: Who | undefined, units: readonly string[]): boolean =>
+  who?.grants.some(({ role, ministryUnit }) => role === 'APPROVER' && (units.length === 0 || !ministryUnit || units.includes(ministryUnit))) ?? false;
