@@ -52,6 +52,7 @@ type TranslationRequestEvent struct {
 	ActorName *string   `bun:"actor_name,type:text"` // as it was then: not everybody sees accounts
 	Status    string    `bun:"status,type:text,notnull"`
 	Comment   *string   `bun:"comment,type:text"`
+	TakesBack bool      `bun:"takes_back,notnull,nullzero,default:false"` // the step before it
 
 	Request *TranslationRequest `bun:"rel:belongs-to,join:request_id=id"`
 }

@@ -65,6 +65,7 @@ type MutationResolver interface {
 	ReturnRecord(ctx context.Context) (Fragment, error)
 	PublishRecord(ctx context.Context) (Fragment, error)
 	DropChange(ctx context.Context) (Fragment, error)
+	ResumeChange(ctx context.Context) (Fragment, error)
 	ArchiveRecord(ctx context.Context) (Fragment, error)
 	RestoreRecord(ctx context.Context) (Fragment, error)
 	RevokeAPIToken(ctx context.Context) (Fragment, error)
@@ -77,11 +78,13 @@ type MutationResolver interface {
 	CreateTranslationRequest(ctx context.Context) (Fragment, error)
 	UpdateTranslationRequest(ctx context.Context) (Fragment, error)
 	MoveTranslationRequest(ctx context.Context) (Fragment, error)
+	TakeBackTranslationRequest(ctx context.Context) (Fragment, error)
 	WriteTranslation(ctx context.Context) (Fragment, error)
 	ReviewTranslation(ctx context.Context) (Fragment, error)
 	CertifyTranslation(ctx context.Context) (Fragment, error)
 	ReturnTranslation(ctx context.Context) (Fragment, error)
 	RemoveTranslation(ctx context.Context) (Fragment, error)
+	TakeBackTranslation(ctx context.Context) (Fragment, error)
 	AdoptReportingSet(ctx context.Context) (Fragment, error)
 	CreateObligationFollowUp(ctx context.Context) (Fragment, error)
 	UpdateObligationFollowUp(ctx context.Context) (Fragment, error)
@@ -8514,6 +8517,8 @@ type TranslationRequestEvent {
   status: TranslationRequestStatus!
   "What was said."
   comment: String
+  "Whether this took the step before it back."
+  takesBack: Boolean!
 }
 
 "A language into which every text is to be translated."
@@ -9786,6 +9791,11 @@ type Mutation {
     "What is to be done."
     input: RecordInput!
   ): RecordPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER, PARTNER])
+  "Takes up again, as a draft, the change of a published record that was given up last; not if another one has come since."
+  resumeChange(
+    "What is to be done."
+    input: RecordInput!
+  ): RecordPayload! @access(to: [ADMINISTRATOR, EDITOR, APPROVER, PARTNER])
   "Withdraws a record from view and keeps it; nothing is deleted."
   archiveRecord(
     "What is to be done."
@@ -9846,6 +9856,11 @@ type Mutation {
     "What is to be done."
     input: MoveTranslationRequestInput!
   ): TranslationRequestPayload! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER])
+  "Takes back the step that who asks took last with a translation request: within the hour, and as long as nothing came after."
+  takeBackTranslationRequest(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationRequestPayload! @access(to: [EDITOR, TRANSLATOR, REVIEWER, CERTIFIER, APPROVER])
   "Writes a translation. One that readers see stays until the new one is reviewed."
   writeTranslation(
     "What is to be done."
@@ -9868,6 +9883,11 @@ type Mutation {
   ): TranslationPayload! @access(to: [REVIEWER, CERTIFIER])
   "Removes a draft, or the new text that waits beside a translation; the history keeps it."
   removeTranslation(
+    "What is to be done."
+    input: RecordInput!
+  ): TranslationPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, EDITOR, APPROVER])
+  "Takes back what who asks did last to a translation, by writing, reviewing, certifying or returning it: within the hour, and as long as nothing came after. It stands again as before."
+  takeBackTranslation(
     "What is to be done."
     input: RecordInput!
   ): TranslationPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, EDITOR, APPROVER])
@@ -13008,6 +13028,29 @@ func (ec *executionContext) fieldContext_Mutation_dropChange(_ context.Context, 
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
 }
 
+func (ec *executionContext) _Mutation_resumeChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resumeChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ResumeChange(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNRecordPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resumeChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "RecordPayload")
+}
+
 func (ec *executionContext) _Mutation_archiveRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13284,6 +13327,29 @@ func (ec *executionContext) fieldContext_Mutation_moveTranslationRequest(_ conte
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationRequestPayload")
 }
 
+func (ec *executionContext) _Mutation_takeBackTranslationRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeBackTranslationRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().TakeBackTranslationRequest(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationRequestPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeBackTranslationRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationRequestPayload")
+}
+
 func (ec *executionContext) _Mutation_writeTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13396,6 +13462,29 @@ func (ec *executionContext) _Mutation_removeTranslation(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_removeTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
+}
+
+func (ec *executionContext) _Mutation_takeBackTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeBackTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().TakeBackTranslation(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNTranslationPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeBackTranslation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "TranslationPayload")
 }
 
@@ -16093,6 +16182,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "resumeChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resumeChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "archiveRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_archiveRecord(ctx, field)
@@ -16177,6 +16273,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "takeBackTranslationRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeBackTranslationRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "writeTranslation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_writeTranslation(ctx, field)
@@ -16208,6 +16311,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "removeTranslation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_removeTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeBackTranslation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -101,6 +101,10 @@ func (r *mutationResolver) DropChange(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) ResumeChange(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) ArchiveRecord(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -149,6 +153,10 @@ func (r *mutationResolver) MoveTranslationRequest(ctx context.Context) (Fragment
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) TakeBackTranslationRequest(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) WriteTranslation(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -166,6 +174,10 @@ func (r *mutationResolver) ReturnTranslation(ctx context.Context) (Fragment, err
 }
 
 func (r *mutationResolver) RemoveTranslation(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
+func (r *mutationResolver) TakeBackTranslation(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
 

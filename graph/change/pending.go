@@ -18,10 +18,20 @@ type pending struct {
 
 // waiting is the open change of a record, held for the transaction; nil if there is none.
 func (e *Engine) waiting(ctx context.Context, tx *sql.Tx, s Standing) (*pending, error) {
+	return e.pending(ctx, tx, s, "state in ('DRAFT', 'SUBMITTED', 'RETURNED')")
+}
+
+// dropped is the last change of a record, held for the transaction, if it was given up; nil if it was not.
+func (e *Engine) dropped(ctx context.Context, tx *sql.Tx, s Standing) (*pending, error) {
+	return e.pending(ctx, tx, s, `state = 'DROPPED' and id = (select max(l.id) from base.pending_change l
+		where l.subject_kind = $1::text and l.subject_id = $2::bigint)`)
+}
+
+func (e *Engine) pending(ctx context.Context, tx *sql.Tx, s Standing, condition string) (*pending, error) {
 	var p pending
 	var steps string
-	err := tx.QueryRowContext(ctx, `select id, state, author_id, steps::text from base.pending_change
-		where subject_kind = $1::text and subject_id = $2::bigint and state in ('DRAFT', 'SUBMITTED', 'RETURNED') for update`, s.Kind, s.Key).Scan(&p.id, &p.state, &p.author, &steps)
+	err := tx.QueryRowContext(ctx, "select id, state, author_id, steps::text from base.pending_change where subject_kind = $1::text and subject_id = $2::bigint and "+condition+" for update", s.Kind, s.Key).
+		Scan(&p.id, &p.state, &p.author, &steps)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ctx.Err()
 	}

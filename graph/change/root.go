@@ -15,6 +15,7 @@ const (
 	Return
 	Publish
 	Drop
+	Resume
 	Archive
 	Restore
 )
@@ -27,7 +28,7 @@ type Root struct {
 
 // steps are the mutations that move a record of any kind.
 var steps = map[string]Action{"submitRecord": Submit, "withdrawRecord": Withdraw, "returnRecord": Return, "publishRecord": Publish,
-	"dropChange": Drop, "archiveRecord": Archive, "restoreRecord": Restore}
+	"dropChange": Drop, "resumeChange": Resume, "archiveRecord": Archive, "restoreRecord": Restore}
 
 // Root says what a mutation does; false for one that has a writer of its own.
 func (m *Model) Root(name string) (Root, bool) {

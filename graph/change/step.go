@@ -28,6 +28,8 @@ var moves = map[Action]move{
 		en: "only a draft, or what has been handed in, is published", ar: "لا تُنشر إلا مسودة أو ما قُدِّم للمراجعة"},
 	Drop: {from: []string{"DRAFT", "SUBMITTED", "RETURNED"}, to: "DROPPED",
 		en: "there is no waiting change to be given up", ar: "لا يوجد تعديل معلَّق للتخلي عنه"},
+	Resume: {from: []string{"DROPPED"}, to: "DRAFT", stage: "EDIT",
+		en: "another change of the record waits", ar: "يوجد تعديل آخر معلَّق على السجل"},
 	Archive: {from: []string{"DRAFT", "SUBMITTED", "RETURNED", "PUBLISHED"}, to: "ARCHIVED", approve: true,
 		en: "the record has been archived already", ar: "السجل مؤرشف من قبل"},
 	Restore: {from: []string{"ARCHIVED"}, to: "DRAFT", approve: true,
@@ -46,14 +48,19 @@ func (e *Engine) step(ctx context.Context, tx *sql.Tx, r Request, a Action) (Out
 		out.Problems = []Problem{Refuse(Required, "say why it is sent back", "اذكر سبب الإعادة", "comment")}
 		return out, nil
 	}
-	if s.State == "PUBLISHED" || a == Drop {
+	if s.State == "PUBLISHED" || a == Drop || a == Resume {
 		p, err := e.waiting(ctx, tx, s)
+		if err == nil && p == nil && a == Resume {
+			p, err = e.dropped(ctx, tx, s)
+		}
 		if err != nil {
 			return out, err
 		}
 		switch {
 		case p != nil:
 			return e.stepOfChange(ctx, tx, r, s, out, a, p, comment)
+		case a == Resume:
+			out.refuse(State, "there is no change of the record that was given up last", "لا يوجد تعديل على السجل تم التخلي عنه أخيراً")
 		case a == Publish || a == Submit || a == Withdraw || a == Return:
 			out.refuse(State, "the record is published and no change of it waits", "السجل منشور ولا يوجد تعديل معلَّق عليه")
 		}
@@ -63,7 +70,7 @@ func (e *Engine) step(ctx context.Context, tx *sql.Tx, r Request, a Action) (Out
 	case len(out.Problems) > 0:
 	case m.approve && !s.Approves || !m.approve && !s.Edits:
 		out.forbid()
-	case a == Drop || !slices.Contains(m.from, s.State):
+	case a == Drop || a == Resume || !slices.Contains(m.from, s.State):
 		out.refuse(State, m.en, m.ar)
 	}
 	if len(out.Problems) > 0 {
@@ -95,7 +102,7 @@ func (e *Engine) stepOfChange(ctx context.Context, tx *sql.Tx, r Request, s Stan
 	m := moves[a]
 	out.Change = p.id
 	switch {
-	case m.approve && !s.Approves || !m.approve && !s.Edits && !(s.Proposes && (a != Drop || p.author == r.Account)):
+	case m.approve && !s.Approves || !m.approve && !s.Edits && !(s.Proposes && (a != Drop && a != Resume || p.author == r.Account)):
 		out.forbid()
 	case a == Archive:
 		out.refuse(State, "a change of the record waits; publish it or give it up first", "يوجد تعديل معلَّق على السجل؛ انشره أو تخلَّ عنه أولاً")
@@ -125,7 +132,7 @@ func (e *Engine) stepOfChange(ctx context.Context, tx *sql.Tx, r Request, s Stan
 		}
 	}
 	if _, err := tx.ExecContext(ctx, `update base.pending_change set state = $2::text, updated_at = now(), comment = case when $4::boolean then comment else nullif($3::text, '') end
-		where id = $1::bigint`, p.id, m.to, comment, a == Withdraw); err != nil {
+		where id = $1::bigint`, p.id, m.to, comment, a == Withdraw || a == Resume); err != nil {
 		return out, fmt.Errorf("move a waiting change: %w", err)
 	}
 	var err error
