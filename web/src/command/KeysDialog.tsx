@@ -14,6 +14,7 @@ const keys = [
   { keys: ['E'], name: 'edit', single: true },
   { keys: ['S', 'A'], name: 'publish', single: true },
   { keys: ['R'], name: 'return', single: true },
+  { keys: ['Z'], name: 'takeBack', single: true },
   { keys: ['Ctrl S'], name: 'save' },
   { keys: ['Ctrl Z'], name: 'undo' },
   { keys: ['Ctrl ↵'], name: 'next' },

@@ -21,6 +21,7 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
   const { entry } = props;
   const { record, agreement } = entry;
   const taken = props.onTaken ? { onTaken: props.onTaken } : {};
+  const what = (entry.title ?? agreement?.title)?.text ?? agreement?.code ?? '';
   const obligation = record?.__typename === 'Duty' ? record.obligation : record?.__typename === 'Obligation' ? record : null;
   const named = (organization: { id: string; name?: LocalizedTextFields | null } | null | undefined): ReactNode =>
     organization && (
@@ -48,8 +49,8 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
         <span className="desk-kind">{t(entry.daysLeft < 0 ? 'day.wasDue' : 'day.isDue', { date: format.date(entry.dueOn) })}</span>
       </p>
       <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
-      {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} wanted={props.wanted ?? 0} {...taken} />}
-      {record?.__typename === 'ObligationFollowUp' && <FollowUp id={record.id} agreement={agreement ?? null} wanted={props.wanted ?? 0} {...taken} />}
+      {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} what={what} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} wanted={props.wanted ?? 0} {...taken} />}
+      {record?.__typename === 'ObligationFollowUp' && <FollowUp id={record.id} what={what} agreement={agreement ?? null} wanted={props.wanted ?? 0} {...taken} />}
     </>
   );
 }

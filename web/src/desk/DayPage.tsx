@@ -93,7 +93,7 @@ export default function DayPage(): ReactNode {
       title={t(new Date().getHours() < NOON ? 'day.morning' : 'day.evening')}
       lead={`${format.weekday(today, 'long')} ${format.date(today)}`}
       isBusy={past.isPlaceholderData || ahead.isPlaceholderData}
-      keys={[{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }]}
+      keys={[{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }, { key: 'Z', name: 'undo' }]}
       tools={
         <>
           <ul className="desk-sum" aria-label={t('day.sum')}>

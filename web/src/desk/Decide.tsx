@@ -5,13 +5,16 @@ import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
 import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
-import { type Piece, type Step, documents, stepsOf } from './work';
+import { tellDone } from './done';
+import { type Piece, type Step, documents, opposites, stepsOf, versionOf } from './work';
 
 /** The letters that lead to the steps. */
 const keyOf: Partial<Record<Step, string>> = { submit: 'S', publish: 'A', return: 'R' };
 
+const said = (comment: string): { comment?: string } => (comment.trim() ? { comment: comment.trim() } : {});
+
 /** The steps that are open to a record or change on its way to publication, with what is said about them; nothing for those who may take none. */
-export function Decide(props: { piece: Pick<Piece, 'key' | 'id' | 'version' | 'kind' | 'state' | 'fields'>; onTaken: () => void }): ReactNode {
+export function Decide(props: { piece: Pick<Piece, 'key' | 'id' | 'version' | 'kind' | 'code' | 'title' | 'state' | 'comment' | 'fields'>; onTaken: () => void }): ReactNode {
   const { t } = useTranslation('desk');
   const { data: who } = useWho();
   const { piece } = props;
@@ -19,10 +22,18 @@ export function Decide(props: { piece: Pick<Piece, 'key' | 'id' | 'version' | 'k
   const draft = useDraft(`comment:${piece.key}`, '');
   const comment = draft.text;
   const change = useChange(
-    async (step: Step) => (await ask(documents[step], { input: { id: piece.id, version: piece.version, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step,
+    async (step: Step) => ({ ...(await ask(documents[step], { input: { id: piece.id, version: piece.version, ...said(comment) } })).step, taken: step }),
     {
-      onTaken: () => {
+      onTaken: (answer) => {
         draft.taken();
+        const opposite = opposites[answer.taken];
+        tellDone({
+          name: answer.taken,
+          what: piece.title?.text ?? piece.code,
+          subject: piece.id,
+          // What its author had said is said again where it goes back to the review.
+          ...(opposite && { undo: async () => (await ask(documents[opposite], { input: { id: piece.id, version: versionOf(answer), ...said(piece.comment ?? '') } })).step }),
+        });
         props.onTaken();
       },
       // What is missing is most often a word.

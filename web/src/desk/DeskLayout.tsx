@@ -11,6 +11,7 @@ import { useLanguage } from '../shell/language';
 import { useWho } from '../sign/session';
 import { DeskMenu } from './DeskMenu';
 import { DeskTop } from './DeskTop';
+import { DoneLine } from './DoneLine';
 import { type MenuEntry, entryAt, opensFor } from './menu';
 import { useConnection } from './useConnection';
 import { useLive } from './useLive';
@@ -48,6 +49,7 @@ export default function DeskLayout(): ReactNode {
           </p>
         </section>
         {entry && !opensFor(entry, who.roles) ? <NotYours entry={entry} /> : <Content />}
+        <DoneLine account={who.account.id} />
       </div>
       <ScrollRestoration />
     </div>

@@ -12,6 +12,7 @@ import { useFormat } from '../shell/format';
 import { useSession } from '../sign/session';
 import { type MenuEntry, menu, opensFor } from './menu';
 import { useMenuCounts } from './useWorkCounts';
+import './menu.css';
 
 /** The side bar: where one can go, how much waits there, and who works here. On a narrow screen a button opens it. */
 export function DeskMenu(props: { name: string; roles: readonly Role[] }): ReactNode {

@@ -8,6 +8,7 @@ import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { To } from '../shell/To';
 import { type Who, entersRecords } from '../sign/session';
+import './top.css';
 
 /** The bar above the page: find or do something, whether the connection stands, language, light, and what can be begun. */
 export function DeskTop(props: { isOnline: boolean; who: Who }): ReactNode {

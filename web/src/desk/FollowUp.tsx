@@ -15,6 +15,7 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { entersRecords, useWho } from '../sign/session';
+import { tellDone } from './done';
 import { SettleForm, focused, useWanted } from './SettleForm';
 
 const Read = graphql(`
@@ -36,16 +37,22 @@ const Read = graphql(`
 const Enter = graphql(`
   mutation DeskFollow($input: CreateObligationFollowUpInput!) {
     createObligationFollowUp(input: $input) {
-      obligationFollowUp { id }
+      obligationFollowUp { id version }
       userErrors { path code message messageAr }
     }
+  }
+`);
+
+const Remove = graphql(`
+  mutation DeskFollowRemove($input: RecordInput!) {
+    removeObligationFollowUp(input: $input) { userErrors { path code message messageAr } }
   }
 `);
 
 type Step = Extract<NonNullable<DeskFollowUpQuery['node']>, { occurredOn: string }>;
 
 /** The step that a next step follows on, and what is done about it now: what came of it is entered, or the matter is settled. */
-export function FollowUp(props: { id: string; agreement: { id: string; version: number } | null; onTaken?: () => void; wanted?: number }): ReactNode {
+export function FollowUp(props: { id: string; /** What it is about, as people call it. */ what: string; agreement: { id: string; version: number } | null; onTaken?: () => void; wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const format = useFormat();
   const { data: who } = useWho();
@@ -72,11 +79,11 @@ export function FollowUp(props: { id: string; agreement: { id: string; version: 
       <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
       {entersRecords(who) && (
         <>
-          <NextForm step={step} wanted={props.wanted ?? 0} {...taken} />
+          <NextForm step={step} what={props.what} wanted={props.wanted ?? 0} {...taken} />
           {props.agreement && settles && (
             <details>
               <summary>{t('follow.orSettle')}</summary>
-              <SettleForm agreement={props.agreement} obligation={obligation.id} duty={step.duty?.id ?? null} {...taken} />
+              <SettleForm agreement={props.agreement} what={props.what} obligation={obligation.id} duty={step.duty?.id ?? null} {...taken} />
             </details>
           )}
         </>
@@ -86,7 +93,7 @@ export function FollowUp(props: { id: string; agreement: { id: string; version: 
 }
 
 /** Enters what was done now, and what is to follow; the step before is done with that. */
-function NextForm(props: { step: Step; onTaken?: () => void; wanted?: number }): ReactNode {
+function NextForm(props: { step: Step; what: string; onTaken?: () => void; wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const { locale } = useLanguage();
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
@@ -101,8 +108,13 @@ function NextForm(props: { step: Step; onTaken?: () => void; wanted?: number }):
     const obligationFollowUp = { obligationId: step.obligation.id, dutyId: step.duty?.id ?? null, occurredOn: day, action: said(action), nextStep: said(next), nextOn: nextOn || null };
     return (await ask(Enter, { input: { obligationFollowUp } })).createObligationFollowUp;
   }, {
-    onTaken: () => {
+    onTaken: ({ obligationFollowUp }) => {
       draft.taken();
+      tellDone({
+        name: 'follow',
+        what: props.what,
+        ...(obligationFollowUp && { undo: async () => (await ask(Remove, { input: { id: obligationFollowUp.id, version: obligationFollowUp.version } })).removeObligationFollowUp }),
+      });
       props.onTaken?.();
     },
     onRefused: () => field.current?.focus(),

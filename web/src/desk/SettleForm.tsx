@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
-import type { ObligationInput, ObligationOutcome } from '../gql/graphql';
+import type { DeskSettleMutation, DutyInput, ObligationInput, ObligationOutcome } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { DateInput } from '../look/DateInput';
@@ -9,13 +9,21 @@ import { Refusals } from '../look/Refusals';
 import { To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
+import { tellDone } from './done';
 
 const Settle = graphql(`
   mutation DeskSettle($input: UpdateAgreementInput!) {
     updateAgreement(input: $input) {
-      change { id state }
+      agreement { id version }
+      change { id state createdAt updatedAt }
       userErrors { path code message messageAr }
     }
+  }
+`);
+
+const Drop = graphql(`
+  mutation DeskSettleDrop($input: RecordInput!) {
+    dropChange(input: $input) { userErrors { path code message messageAr } }
   }
 `);
 
@@ -30,7 +38,7 @@ export function useWanted(field: RefObject<HTMLElement | null>, wanted = 0): voi
 }
 
 /** Records that a duty was done, with its evidence, or waived, with the reason. */
-export function SettleForm(props: { agreement: { id: string; version: number }; obligation: string; duty: string | null; onTaken?: () => void; wanted?: number }): ReactNode {
+export function SettleForm(props: { agreement: { id: string; version: number }; /** What it is about, as people call it. */ what: string; obligation: string; duty: string | null; onTaken?: () => void; wanted?: number }): ReactNode {
   const { t } = useTranslation('desk');
   const { locale } = useLanguage();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -39,13 +47,22 @@ export function SettleForm(props: { agreement: { id: string; version: number }; 
   const [day, setDay] = useState(() => new Date().toISOString().slice(0, 10));
   // As it was when the form was opened: what somebody else writes meanwhile is not written over unseen, but only by whoever has been told.
   const [version, setVersion] = useState(props.agreement.version);
-  const change = useChange(async (outcome: ObligationOutcome) => {
-    const settled = { outcome, settledOn: day, evidence: note.trim() ? [{ locale, text: note.trim() }] : [] };
+  const save = async (since: number, settled: DutyInput): Promise<DeskSettleMutation['updateAgreement']> => {
     const saved: ObligationInput = props.duty ? { id: props.obligation, duties: { save: [{ id: props.duty, ...settled }] } } : { id: props.obligation, ...settled };
-    return (await ask(Settle, { input: { id: props.agreement.id, version, agreement: { obligations: { save: [saved] } } } })).updateAgreement;
-  }, {
-    onTaken: () => {
+    return (await ask(Settle, { input: { id: props.agreement.id, version: since, agreement: { obligations: { save: [saved] } } } })).updateAgreement;
+  };
+  const change = useChange(async (outcome: ObligationOutcome) => ({ ...(await save(version, { outcome, settledOn: day, evidence: note.trim() ? [{ locale, text: note.trim() }] : [] })), outcome }), {
+    onTaken: ({ outcome, agreement, change: waiting }) => {
       draft.taken();
+      const now = { id: props.agreement.id, version: agreement?.version ?? 0 };
+      // A change that began with this is given up; in one that waited before, or in a draft, the duty is opened again.
+      const isAlone = waiting?.createdAt === waiting?.updatedAt;
+      tellDone({
+        name: waiting ? 'waits' : outcome,
+        what: props.what,
+        subject: now.id,
+        undo: async () => (waiting && isAlone ? (await ask(Drop, { input: now })).dropChange : save(now.version, { outcome: null, settledOn: null, evidence: [] })),
+      });
       props.onTaken?.();
     },
     onRefused: () => {

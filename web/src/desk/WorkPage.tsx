@@ -25,8 +25,8 @@ export function DraftsPage(): ReactNode {
 }
 
 const keys: Record<'review' | 'drafts', readonly NamedKey[]> = {
-  review: [{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }],
-  drafts: [{ key: 'E', name: 'edit' }, { key: 'S', name: 'submit' }],
+  review: [{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }, { key: 'Z', name: 'undo' }],
+  drafts: [{ key: 'E', name: 'edit' }, { key: 'S', name: 'submit' }, { key: 'Z', name: 'undo' }],
 };
 
 /** Records and changes on their way to publication, with the one chosen beside the list. */

@@ -1,6 +1,6 @@
 import { type RecordType, enteredTypes, recordTypes } from '../edit/kinds';
 import { graphql } from '../gql';
-import type { DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
+import type { DeskSubmitMutation, DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
 import type { LocalizedTextFields } from '../look/Texted';
 import { decidesForMinistry, writesForMinistry } from '../sign/ministry';
 import type { Who } from '../sign/session';
@@ -123,11 +123,27 @@ export function stepsOf(piece: Pick<Piece, 'kind' | 'state' | 'fields'>, who: Wh
   return steps.filter(([, allowed]) => allowed).map(([step]) => step);
 }
 
+/** What a step says of the record that it moved. */
+type Stepped = DeskSubmitMutation['step'];
+
+/** The version of a record that was moved; the next step starts from it. */
+export const versionOf = ({ record }: Stepped): number => (record && 'version' in record ? record.version : 0);
+
 /** The mutation of each step. */
 export const documents = {
-  submit: graphql(`mutation DeskSubmit($input: RecordInput!) { step: submitRecord(input: $input) { userErrors { path code message messageAr } } }`),
-  withdraw: graphql(`mutation DeskWithdraw($input: RecordInput!) { step: withdrawRecord(input: $input) { userErrors { path code message messageAr } } }`),
-  return: graphql(`mutation DeskReturn($input: RecordInput!) { step: returnRecord(input: $input) { userErrors { path code message messageAr } } }`),
-  publish: graphql(`mutation DeskPublish($input: RecordInput!) { step: publishRecord(input: $input) { userErrors { path code message messageAr } } }`),
-  drop: graphql(`mutation DeskDrop($input: RecordInput!) { step: dropChange(input: $input) { userErrors { path code message messageAr } } }`),
+  submit: graphql(`
+    mutation DeskSubmit($input: RecordInput!) { step: submitRecord(input: $input) { ...DeskStepped } }
+    fragment DeskStepped on RecordPayload {
+      record { ... on Agreement { version } ... on Project { version } ... on Organization { version } ... on Evaluation { version } ... on AdministrativeUnit { version } ... on Page { version } }
+      userErrors { path code message messageAr }
+    }
+  `),
+  withdraw: graphql(`mutation DeskWithdraw($input: RecordInput!) { step: withdrawRecord(input: $input) { ...DeskStepped } }`),
+  return: graphql(`mutation DeskReturn($input: RecordInput!) { step: returnRecord(input: $input) { ...DeskStepped } }`),
+  publish: graphql(`mutation DeskPublish($input: RecordInput!) { step: publishRecord(input: $input) { ...DeskStepped } }`),
+  drop: graphql(`mutation DeskDrop($input: RecordInput!) { step: dropChange(input: $input) { ...DeskStepped } }`),
+  resume: graphql(`mutation DeskResume($input: RecordInput!) { step: resumeChange(input: $input) { ...DeskStepped } }`),
 } as const;
+
+/** What takes a step back; of a publication, which readers have seen, there is no such thing. */
+export const opposites: Partial<Record<Step, keyof typeof documents>> = { submit: 'withdraw', withdraw: 'submit', return: 'submit', drop: 'resume' };

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
+import { tellDone } from '../desk/done';
 import type { MergedField } from '../gql/graphql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
@@ -9,7 +10,7 @@ import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
-import { Merge, type Pair, type Side, TellApart, choosable, differs, weight } from './pairs';
+import { Merge, type Pair, type Side, TakeBack, TellApart, choosable, differs, weight } from './pairs';
 
 /** Two organizations side by side: which stays, field by field, or that they are two. */
 export function Comparison(props: { pair: Pair & { first: Side; second: Side }; onDone: () => void; onClose: () => void }): ReactNode {
@@ -24,12 +25,21 @@ export function Comparison(props: { pair: Pair & { first: Side; second: Side }; 
   const [note, setNote] = useState('');
   const [stays, goes] = staysId === pair.first.id ? sides : ([pair.second, pair.first] as const);
   const reason = note.trim() || null;
+  const what = sides.map((side) => side.name?.text ?? side.code).join(t('comma'));
   const merge = useChange(
     async () => (await ask(Merge, { input: { fromId: goes.id, fromVersion: goes.version, intoId: stays.id, intoVersion: stays.version, take: [...take], reason } })).mergeOrganizations,
-    { onTaken: props.onDone },
+    {
+      onTaken: () => {
+        tellDone({ name: 'merge', what });
+        props.onDone();
+      },
+    },
   );
   const apart = useChange(async () => (await ask(TellApart, { input: { organizationDistinction: { firstId: pair.first.id, secondId: pair.second.id, note: reason } } })).createOrganizationDistinction, {
-    onTaken: props.onDone,
+    onTaken: ({ organizationDistinction: told }) => {
+      tellDone({ name: 'apart', what, ...(told && { undo: async () => (await ask(TakeBack, { input: told })).removeOrganizationDistinction }) });
+      props.onDone();
+    },
   });
   const choices = choosable((kind) => names('OrganizationKind', kind));
   const isBusy = merge.isPending || apart.isPending;

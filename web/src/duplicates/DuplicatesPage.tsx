@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { Split } from '../desk/Split';
+import { tellDone } from '../desk/done';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { DERIVED_MS, useGraph } from '../graph/useGraph';
@@ -15,7 +16,7 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { withParam } from '../shell/withParam';
 import { Comparison } from './Comparison';
-import { Distinctions, Duplicates, TakeBack } from './pairs';
+import { type Distinction, Distinctions, Duplicates, TakeBack, TellApart } from './pairs';
 import './duplicates.css';
 
 /** Organizations that may be one, a pair at a time: what they have in common, what hangs on each, and what is to become of them. */
@@ -35,6 +36,7 @@ export default function DuplicatesPage(): ReactNode {
       title={t('desk:menu.duplicates')}
       {...(pairs && !told && { count: t('pairs', { count: pairs.totalCount, shown: format.number(pairs.totalCount) }) })}
       isWide
+      keys={[{ key: 'Z', name: 'undo' }]}
       isBusy={isPlaceholderData}
       tools={
         <Switch
@@ -93,7 +95,14 @@ function Told(): ReactNode {
   const { t } = useTranslation('duplicates');
   const format = useFormat();
   const { data, error, refetch } = useGraph(Distinctions, {});
-  const back = useChange(async (record: { id: string; version: number }) => (await ask(TakeBack, { input: record })).removeOrganizationDistinction);
+  const back = useChange(async (told: Distinction) => ({ ...(await ask(TakeBack, { input: { id: told.id, version: told.version } })).removeOrganizationDistinction, told }), {
+    onTaken: ({ told: { first, second, note } }) =>
+      tellDone({
+        name: 'together',
+        what: [first, second].map((one) => one?.name?.text ?? one?.code).join(t('comma')),
+        ...(first && second && { undo: async () => (await ask(TellApart, { input: { organizationDistinction: { firstId: first.id, secondId: second.id, note: note ?? null } } })).createOrganizationDistinction }),
+      }),
+  });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { nodes, totalCount } = data.organizationDistinctions;
@@ -114,7 +123,7 @@ function Told(): ReactNode {
               <span className="desk-kind">
                 {told.note && <bdi>{told.note}</bdi>} {format.date(told.createdAt)}
               </span>
-              <button type="button" className="look-button" disabled={back.isPending} onClick={() => back.send({ id: told.id, version: told.version })}>
+              <button type="button" className="look-button" disabled={back.isPending} onClick={() => back.send(told)}>
                 {t('takeBack')}
               </button>
             </li>

@@ -1,5 +1,5 @@
 import { graphql } from '../gql';
-import type { DuplicatesQuery, MergedField } from '../gql/graphql';
+import type { DuplicatesQuery, DuplicatesToldQuery, MergedField } from '../gql/graphql';
 
 /** Pairs that may be one, the likeliest first. */
 export const Duplicates = graphql(`
@@ -51,7 +51,7 @@ export const Merge = graphql(`
 `);
 export const TellApart = graphql(`
   mutation DuplicatesTellApart($input: CreateOrganizationDistinctionInput!) {
-    createOrganizationDistinction(input: $input) { userErrors { path code message messageAr } }
+    createOrganizationDistinction(input: $input) { organizationDistinction { id version } userErrors { path code message messageAr } }
   }
 `);
 export const TakeBack = graphql(`
@@ -62,6 +62,8 @@ export const TakeBack = graphql(`
 
 /** Two organizations that may be one. */
 export type Pair = DuplicatesQuery['organizationDuplicates']['nodes'][number];
+/** Two that were told apart. */
+export type Distinction = DuplicatesToldQuery['organizationDistinctions']['nodes'][number];
 /** One of the two. */
 export type Side = NonNullable<Pair['first']>;
 

@@ -44,8 +44,8 @@ export function standingOf(page: Page, field: PageField, locale: string): TextSt
 }
 
 /** What is on its way to publication: the page itself while it is not published, or else the change that waits; null if there is nothing. */
-export function pieceOf(page: Page): Pick<Piece, 'key' | 'id' | 'version' | 'kind' | 'state' | 'fields' | 'comment'> | null {
-  const about = { id: page.id, version: page.version, kind: 'Page' } as const;
+export function pieceOf(page: Page): Pick<Piece, 'key' | 'id' | 'version' | 'kind' | 'code' | 'title' | 'state' | 'fields' | 'comment'> | null {
+  const about = { id: page.id, version: page.version, kind: 'Page', code: page.slug, title: page.title } as const;
   if (page.state === 'ARCHIVED') return null;
   if (page.state !== 'PUBLISHED') return { ...about, key: page.id, state: page.state, fields: null, comment: page.stateComment };
   const [change] = page.pendingChanges.nodes;

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
+import { tellDone } from '../desk/done';
 import { PeekForm } from '../edit/PeekForm';
 import { Upload } from '../edit/Upload';
 import { graphql } from '../gql';
@@ -18,7 +19,8 @@ import { useLanguage } from '../shell/language';
 import { request as form } from './request';
 import { type Onlooker, type Request, type Status, mayChange, stepsOf } from './steps';
 
-const Move = graphql(`mutation RequestsMove($input: MoveTranslationRequestInput!) { moveTranslationRequest(input: $input) { userErrors { path code message messageAr } } }`);
+const Move = graphql(`mutation RequestsMove($input: MoveTranslationRequestInput!) { moveTranslationRequest(input: $input) { translationRequest { id version status } userErrors { path code message messageAr } } }`);
+const TakeBack = graphql(`mutation RequestsTakeBack($input: RecordInput!) { takeBackTranslationRequest(input: $input) { userErrors { path code message messageAr } } }`);
 const Attach = graphql(`mutation RequestsAttach($input: UpdateTranslationRequestInput!) { updateTranslationRequest(input: $input) { userErrors { path code message messageAr } } }`);
 
 /** One request: what is asked for, its files, the steps that are open, and those that were taken. */
@@ -56,7 +58,7 @@ export function RequestView(props: { request: Request; who: Onlooker; onClose: (
         <ol className="requests-steps">
           {request.events.map((event) => (
             <li key={event.at + event.status}>
-              <b>{names('TranslationRequestStatus', event.status)}</b> <span>
+              <b>{t(event.takesBack ? 'takenBack' : 'became', { state: names('TranslationRequestStatus', event.status) })}</b> <span>
                 {event.actorName && (
                   <>
                     <bdi>{event.actorName}</bdi> ·{' '}
@@ -84,6 +86,7 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
   const { t } = useTranslation('requests');
   const { request, who } = props;
   const steps = stepsOf(request, who);
+  const names = useNames();
   const draft = useDraft(`step:${request.id}`, '');
   const comment = draft.text;
   const [translator, setTranslator] = useState('');
@@ -95,7 +98,19 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
       const input = { id: request.id, version: request.version, to, ...(comment.trim() ? { comment: comment.trim() } : {}), ...(assigneeId ? { assigneeId } : {}) };
       return (await ask(Move, { input })).moveTranslationRequest;
     },
-    { onTaken: draft.taken },
+    {
+      onTaken: ({ translationRequest: now }) => {
+        draft.taken();
+        if (!now) return;
+        const { id, version } = now;
+        tellDone({
+          name: 'request',
+          what: request.title?.text ?? request.code,
+          state: names('TranslationRequestStatus', now.status),
+          undo: async () => (await ask(TakeBack, { input: { id, version } })).takeBackTranslationRequest,
+        });
+      },
+    },
   );
   if (steps.length === 0) return <p className="desk-none">{t('noSteps')}</p>;
   return (

@@ -56,6 +56,7 @@ export default function RequestsPage(): ReactNode {
       lead={t('count', { count: totalCount, shown: format.number(totalCount) })}
       {...(mayEnter ? { onNew: { name: t('new'), act: () => choose(NEW) } } : {})}
       isBusy={isPlaceholderData}
+      keys={[{ key: 'Z', name: 'undo' }]}
       tools={
         <>
           <label>

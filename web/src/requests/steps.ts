@@ -15,7 +15,7 @@ export const Requests = graphql(`
         agreement { id code title { text locale direction } }
         file { id name byteSize url }
         translatedFile { id name byteSize url }
-        events { at actorName status comment }
+        events { at actorName status comment takesBack }
       }
     }
   }

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tellDone } from '../desk/done';
 import { graphql } from '../gql';
 import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
@@ -21,13 +22,22 @@ import { placesOf } from './terms';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {
-    step: writeTranslation(input: $input) { userErrors { path code message messageAr } }
+    step: writeTranslation(input: $input) { ...TranslationStepped }
+  }
+  fragment TranslationStepped on TranslationPayload {
+    translation { id version }
+    userErrors { path code message messageAr }
+  }
+`);
+const TakeBack = graphql(`
+  mutation TranslationTakeBack($input: RecordInput!) {
+    takeBackTranslation(input: $input) { userErrors { path code message messageAr } }
   }
 `);
 const decisions = {
-  review: graphql(`mutation TranslationReview($input: RecordInput!) { step: reviewTranslation(input: $input) { userErrors { path code message messageAr } } }`),
-  certify: graphql(`mutation TranslationCertify($input: RecordInput!) { step: certifyTranslation(input: $input) { userErrors { path code message messageAr } } }`),
-  return: graphql(`mutation TranslationReturn($input: RecordInput!) { step: returnTranslation(input: $input) { userErrors { path code message messageAr } } }`),
+  review: graphql(`mutation TranslationReview($input: RecordInput!) { step: reviewTranslation(input: $input) { ...TranslationStepped } }`),
+  certify: graphql(`mutation TranslationCertify($input: RecordInput!) { step: certifyTranslation(input: $input) { ...TranslationStepped } }`),
+  return: graphql(`mutation TranslationReturn($input: RecordInput!) { step: returnTranslation(input: $input) { ...TranslationStepped } }`),
 } as const;
 
 const Advice = graphql(`
@@ -59,14 +69,20 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
         const text = decision === 'write' ? draft.text : standing(task);
         // With the digest of what stood beside it: if the source has changed meanwhile, the translation shows as stale.
         const { field, locale: into, sourceDigest } = task;
-        return (await ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } })).step;
+        return { decision, ...(await ask(Write, { input: { subjectId: task.subject?.id ?? '', field, locale: into, text: text.trim(), sourceDigest, ...(translation ? { version: translation.version } : {}) } })).step };
       }
-      return (await ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step;
+      return { decision, ...(await ask(decisions[decision], { input: { id: translation?.id ?? '', version: translation?.version ?? 0, ...(comment.trim() ? { comment: comment.trim() } : {}) } })).step };
     },
     {
-      onTaken: () => {
+      onTaken: ({ decision, translation: now }) => {
         draft.taken();
         said.taken();
+        const title = task.subject && 'title' in task.subject ? task.subject.title?.text : undefined;
+        tellDone({
+          name: decision === 'return' ? 'sendBack' : decision,
+          what: [fields.field(task.field), title].filter(Boolean).join(' · '),
+          ...(now && { undo: async () => (await ask(TakeBack, { input: now })).takeBackTranslation }),
+        });
         props.onDone();
       },
     },
