@@ -143,7 +143,6 @@ describe('a form', () => {
     await parties.getByRole('button', { name: 'Put back' }).click();
     await page.getByText('No changes.').waitFor();
     await page.context().setOffline(false);
-    await first.locator('summary').click();
     await first.getByRole('button', { name: 'Remove' }).click();
     await page.keyboard.press('Control+s');
     await page.getByText(/^Saved at/).waitFor();

@@ -39,7 +39,7 @@ describe('an evaluation', () => {
     await advice.getByRole('button', { name: 'Add a recommendation' }).click();
     await advice.getByLabel('What is recommended, in English').fill('Keep a plan of maintenance');
     await advice.getByLabel('Priority').selectOption('HIGH');
-    const actions = advice.getByRole('region', { name: 'Actions' });
+    const actions = advice.getByRole('group', { name: 'Actions' });
     await actions.getByRole('button', { name: 'Add an action' }).click();
     await actions.getByLabel('What is to be done, in Arabic').fill('إرسال خطة الصيانة');
     await actions.getByLabel('What is to be done, in English').fill('Send the plan of maintenance');
@@ -116,7 +116,7 @@ describe.each([
 ] as const)('in $language, $width wide', ({ language, width, theme }) => {
   it('axe finds nothing on the form of an evaluation with all its parts open, and nothing sticks out', async () => {
     const visitor = await signedIn(site, 'editor', `/${language}/desk/edit/evaluation/new`, { width, theme });
-    for (const add of await visitor.page.locator('.edit > .edit-parts > header button').all()) await add.click();
+    for (const add of await visitor.page.locator('.edit-fields > .edit-parts > header button').all()) await add.click();
     await visitor.page.locator('.edit-parts .edit-parts > header button').click();
     await expect.poll(() => visitor.page.locator('details[open]').count()).toBe(5);
     expect(await barriers(visitor.page)).toEqual([]);

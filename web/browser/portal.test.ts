@@ -188,6 +188,8 @@ describe('the portal', () => {
   it.each(['agreements', 'projects', 'organizations', 'units'])('opens from the first page the list of %s that a figure counts', async (list) => {
     await visiting('/en', {}, async ({ page }) => {
       const figure = page.locator(`.home-value a[href*="/${list}?"]`);
+      // Until it is counted, three dots stand there.
+      await expect.poll(() => figure.textContent()).toMatch(/^\d/);
       const promised = (await figure.textContent()) ?? '';
       await figure.click();
       await page.waitForURL(`**/en/${list}?*`);

@@ -8,9 +8,11 @@ import { useNames } from '../look/useNames';
 import { readNumber } from '../look/written';
 import { useLanguage } from '../shell/language';
 import { type Choosable, Picker } from './Picker';
+import { Pairs } from './Pairs';
 import { Upload } from './Upload';
-import { type Field, placesOf, written } from './fields';
+import { type Single, placesOf, written } from './fields';
 import type { Sheet } from './sheet';
+import { type ShortList, useItems } from './useItems';
 import { useWorded } from './useWorded';
 
 const Units = graphql(`
@@ -25,41 +27,54 @@ const Locales = graphql(`
   }
 `);
 
-type Single = Exclude<Field, { control: 'parts' | 'links' }>;
-
 /** One field of a form: its name, one control for each place of it, and what is wrong with it. */
 export function Control(props: { field: Single; sheet: Sheet }): ReactNode {
   const { t } = useTranslation('edit');
   const id = useId();
   const { field, sheet } = props;
-  const worded = useWorded();
   const places = placesOf(field);
   const wrong = sheet.wrong[field.name] ?? [];
+  const help = t(`help.${field.label ?? field.name}`, { defaultValue: '' });
   return (
-    <fieldset className="edit-field" data-field={field.name}>
+    <fieldset className={`edit-field edit-is-${field.control}`} data-field={field.name}>
       <legend>{t(`field.${field.label ?? field.name}`)}</legend>
       <div className={`edit-places edit-places-${places.length}`}>
         {places.map((place) => (
-          <Place key={place} field={field} place={place} sheet={sheet} isWrong={wrong.length > 0} describedBy={`${id}wrong`} />
+          <Place key={place} field={field} place={place} sheet={sheet} isWrong={wrong.length > 0} describedBy={help ? `${id}help ${id}wrong` : `${id}wrong`} />
         ))}
       </div>
+      {help && (
+        <small id={`${id}help`} className="edit-help">
+          {help}
+        </small>
+      )}
       <div id={`${id}wrong`}>
         <Refusals lines={wrong} />
       </div>
       {places
         .filter((place) => sheet.theirs[place] !== undefined)
         .map((place) => (
-          <p key={place} className="edit-theirs">
-            {t('theirs')} <q dir="auto">{worded(field, place, sheet.theirs[place] ?? '', sheet.labels) || t('empty')}</q>
-            <button type="button" className="look-button" onClick={() => sheet.onTakeTheirs(place)}>
-              {t('take')}
-            </button>
-            <button type="button" className="look-button" onClick={() => sheet.onKeepMine(place)}>
-              {t('keep')}
-            </button>
-          </p>
+          <Theirs key={place} field={field} place={place} sheet={sheet} />
         ))}
     </fieldset>
+  );
+}
+
+/** What somebody else has written in a place, to be taken or not. */
+function Theirs(props: { field: Single; place: string; sheet: Sheet }): ReactNode {
+  const { t } = useTranslation('edit');
+  const { field, place, sheet } = props;
+  const worded = useWorded();
+  return (
+    <p className="edit-theirs">
+      {t('theirs')} <q dir="auto">{worded(field, place, sheet.theirs[place] ?? '', sheet.labels) || t('empty')}</q>
+      <button type="button" className="look-button" onClick={() => sheet.onTakeTheirs(place)}>
+        {t('take')}
+      </button>
+      <button type="button" className="look-button" onClick={() => sheet.onKeepMine(place)}>
+        {t('keep')}
+      </button>
+    </p>
   );
 }
 
@@ -87,6 +102,7 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
       return <input {...common} lang={part} dir={i18n.dir(part)} placeholder={t(`part.${part}`)} />;
     case 'date':
       return <DateInput {...common} onWrite={(day) => sheet.onWrite({ [place]: day })} />;
+    case 'year':
     case 'number':
       return <input {...common} dir="ltr" inputMode="numeric" maxLength={12} onChange={(event) => sheet.onWrite({ [place]: /^\d*/.exec(readNumber(event.target.value))?.[0] ?? '' })} />;
     case 'choice':
@@ -117,7 +133,14 @@ function Place(props: { field: Single; place: string; sheet: Sheet; isWrong: boo
     case 'lines':
       return <textarea {...common} rows={3} dir="auto" />;
     case 'decimal':
+    case 'coordinate':
       return <input {...common} {...amount} />;
+    case 'item':
+      return <Item {...common} list={field.list} />;
+    case 'languages':
+      return <Languages value={value} name={name} onWrite={(text) => sheet.onWrite({ [place]: text })} />;
+    case 'pairs':
+      return <Pairs value={value} name={name} onWrite={(text) => sheet.onWrite({ [place]: text })} />;
     case 'language':
       return <Language {...common} />;
     case 'locale':
@@ -160,20 +183,53 @@ function Unit(props: SelectProps): ReactNode {
   );
 }
 
-/** One of the languages in which people work here. */
-function Language(props: SelectProps): ReactNode {
+function Item(props: SelectProps & { list: ShortList }): ReactNode {
+  const { list, ...rest } = props;
+  const items = useItems()(list);
+  return (
+    <select {...rest}>
+      <option value="" />
+      {items.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+      {rest.value !== '' && !items.some(({ code }) => code === rest.value) && <option value={rest.value}>{rest.value}</option>}
+    </select>
+  );
+}
+
+/** The languages in which people work here, and others that are meant already. */
+function useKnownLanguages(others: readonly string[]): { code: string; name: string }[] {
   const { locale } = useLanguage();
   const { data } = useGraph(Locales, {});
   const names = new Intl.DisplayNames(locale, { type: 'language' });
-  const known = new Set([...written, ...(data?.workingLocales.map((each) => each.locale) ?? []), props.value]);
+  const codes = new Set([...written, ...(data?.workingLocales.map((each) => each.locale) ?? []), ...others]);
+  return [...codes].map((code) => ({ code, name: code && (names.of(code) ?? code) }));
+}
+
+function Language(props: SelectProps): ReactNode {
   return (
     <select {...props}>
-      {[...known].map((each) => (
-        <option key={each} value={each}>
-          {each && names.of(each)}
+      {useKnownLanguages([props.value]).map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
         </option>
       ))}
     </select>
+  );
+}
+
+function Languages(props: { value: string; name: string; onWrite: (text: string) => void }): ReactNode {
+  const chosen = props.value.split(' ').filter(Boolean);
+  return (
+    <div className="edit-ticks" role="group" aria-label={props.name}>
+      {useKnownLanguages(chosen).map(({ code, name }) => (
+        <label key={code}>
+          <input type="checkbox" checked={chosen.includes(code)} onChange={(event) => props.onWrite((event.target.checked ? [...chosen, code] : chosen.filter((each) => each !== code)).join(' '))} /> {name}
+        </label>
+      ))}
+    </div>
   );
 }
 

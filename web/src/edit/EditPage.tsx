@@ -14,6 +14,7 @@ import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { useTouch } from '../desk/useLive';
 import { FieldView } from './Parts';
+import { Sections } from './Sections';
 import { THERE, type Values, conflicts, inputOf, isOffered, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
 import { type Form, type ReadRecord, type Saved, forms } from './forms';
 import { freshName } from './freshName';
@@ -22,6 +23,8 @@ import { useAutosave } from './useAutosave';
 import type { Sheet } from './sheet';
 import { useAskedField } from './useAskedField';
 import './edit.css';
+import './sections.css';
+import './table.css';
 
 const NEW = 'new';
 
@@ -89,7 +92,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   written.current = draft.text;
   const save = useChange<void, Saved>(() => {
     sent.current = { text: draft.text, values: shown };
-    return record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { ...input, originalLocale: originalOf(form.fields, shown, locale) } : input);
+    return record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { originalLocale: originalOf(form.fields, shown, locale), ...input } : input);
   }, {
     onTaken: (saved) => {
       if (!record || written.current === sent.current.text) draft.taken();
@@ -166,9 +169,15 @@ export function RecordForm(props: RecordFormProps): ReactNode {
       )}
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
-      {form.fields.filter((field) => isOffered(field, shown)).map((field) => (
-        <FieldView key={field.name} field={field} sheet={sheet} />
-      ))}
+      {form.sections ? (
+        <Sections sections={form.sections} sheet={sheet} />
+      ) : (
+        <div className="edit-fields">
+          {form.fields.filter((field) => isOffered(field, shown)).map((field) => (
+            <FieldView key={field.name} field={field} sheet={sheet} level={2} />
+          ))}
+        </div>
+      )}
       <div className="edit-acts">
         <button type="button" className="look-button look-button-main" disabled={!maySave} onClick={() => save.send()}>
           {t('save')} <kbd dir="ltr">Ctrl S</kbd>

@@ -1,86 +1,100 @@
-import { Plus, Trash2, Undo2 } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
 import { Control } from './Control';
 import { Picker } from './Picker';
-import { type Field, THERE, rowsOf } from './fields';
+import { Removed } from './Removed';
+import { Table } from './Table';
+import { type Field, type PartsField, THERE, rowsOf } from './fields';
 import { freshName } from './freshName';
 import { type Sheet, sheetsOf } from './sheet';
 import { useBrief } from './useBrief';
+import { useFirstFocus } from './useFirstFocus';
 
-/** The parts of a record, such as the parties of an agreement: a line for each, that opens to its fields. */
-export function Parts(props: { field: Extract<Field, { control: 'parts' }>; sheet: Sheet }): ReactNode {
+/** How deep a heading stands. */
+export type Level = 2 | 3 | 4 | 5 | 6;
+
+/** The parts of a record, such as the parties of an agreement: a line for each, that opens to its fields, or the lines of a table. */
+export function Parts(props: { field: PartsField; sheet: Sheet; level: Level; /** Whether they are parts of a part. */ isInside?: boolean }): ReactNode {
   const { t } = useTranslation('edit');
   const format = useFormat();
-  const { field, sheet } = props;
+  const { field, sheet, level } = props;
   const [opened, setOpened] = useState('');
   const rows = rowsOf(sheet.values, field.name);
   const sheetOf = sheetsOf(sheet, field.name);
+  const Heading = `h${level}` as const;
+  const name = t(`field.${field.label ?? field.name}`);
   const add = (): void => {
     const row = `new-${freshName()}`;
     sheet.onWrite({ [`${field.name}/${row}`]: THERE });
     setOpened(row);
   };
   return (
-    <section className="edit-parts" data-field={field.name} aria-label={t(`field.${field.name}`)}>
+    // Only what stands in the form itself is a landmark: the parts of parts have the same names again and again.
+    <section className="edit-parts" data-field={field.name} role={props.isInside ? 'group' : undefined} aria-label={name}>
       <header>
-        <h2>
-          {t(`field.${field.name}`)} <span>{format.number(rows.filter((row) => sheet.values[`${field.name}/${row}`] === THERE).length)}</span>
-        </h2>
+        <Heading>
+          {name} <span>{format.number(rows.filter((row) => sheet.values[`${field.name}/${row}`] === THERE).length)}</span>
+        </Heading>
         <button type="button" className="look-button" onClick={add}>
-          <Plus aria-hidden className="icon" /> {t(`add.${field.name}`)}
+          <Plus aria-hidden className="icon" /> {t(`add.${field.label ?? field.name}`)}
         </button>
       </header>
       <Refusals lines={sheet.wrong[field.name] ?? []} />
-      {rows.map((row) => (
-        <Row key={row} field={field} place={`${field.name}/${row}`} sheet={sheet} inside={sheetOf(row)} isOpened={row === opened} />
-      ))}
+      {field.as === 'table' ? (
+        <Table field={field} sheet={sheet} added={opened} details={(measure, inside) => <Parts field={measure} sheet={inside} level={deeper(level)} isInside />} />
+      ) : (
+        rows.map((row) => <Row key={row} field={field} place={`${field.name}/${row}`} sheet={sheet} inside={sheetOf(row)} isAdded={row === opened} level={deeper(level)} />)
+      )}
       {sheet.more[field.name] !== undefined && <p>{t('more', { count: sheet.more[field.name] })}</p>}
     </section>
   );
 }
 
-function Row(props: { field: Extract<Field, { control: 'parts' }>; place: string; sheet: Sheet; inside: Sheet; isOpened: boolean }): ReactNode {
+const deeper = (level: Level): Level => Math.min(level + 1, 6) as Level;
+
+function Row(props: { field: PartsField; place: string; sheet: Sheet; inside: Sheet; isAdded: boolean; level: Level }): ReactNode {
   const { t } = useTranslation('edit');
   const { field, place, sheet, inside } = props;
+  const [isOpened, setOpened] = useState(props.isAdded);
+  const line = useFirstFocus<HTMLDetailsElement>(props.isAdded);
   const brief = useBrief()(field.fields, inside.values, inside.labels) || t('nothing yet');
   const isWrong = sheet.wrong[place] !== undefined || Object.keys(inside.wrong).length > 0;
-  if (sheet.values[place] !== THERE)
-    return (
-      <p className="edit-removed">
-        <s dir="auto">{brief}</s>
-        <button type="button" className="look-button" onClick={() => sheet.onWrite({ [place]: THERE })}>
-          <Undo2 aria-hidden className="icon" /> {t('put back')}
-        </button>
-      </p>
-    );
+  // What is refused is never hidden.
+  const isOpen = isOpened || isWrong || Object.keys(inside.theirs).length > 0;
+  if (sheet.values[place] !== THERE) return <Removed brief={brief} onPutBack={() => sheet.onWrite({ [place]: THERE })} />;
   return (
-    // What is refused is never hidden.
-    <details className="edit-row" open={props.isOpened || isWrong || Object.keys(inside.theirs).length > 0}>
-      <summary dir="auto">{brief}</summary>
-      <Refusals lines={sheet.wrong[place] ?? []} />
-      <div className="edit-row-fields">
-        {field.fields.map((each) => (
-          <FieldView key={each.name} field={each} sheet={inside} />
-        ))}
-      </div>
-      <button type="button" className="look-button" onClick={() => sheet.onWrite({ [place]: '' })}>
-        <Trash2 aria-hidden className="icon" /> {t('remove')}
-      </button>
+    <details ref={line} className="edit-row" open={isOpen} onToggle={(event) => event.target === event.currentTarget && setOpened(event.currentTarget.open)}>
+      <summary>
+        <bdi>{brief}</bdi>
+      </summary>
+      {isOpen && (
+        <>
+          <Refusals lines={sheet.wrong[place] ?? []} />
+          <div className="edit-row-fields">
+            {field.fields.map((each) => (
+              <FieldView key={each.name} field={each} sheet={inside} level={props.level} isInside />
+            ))}
+          </div>
+          <button type="button" className="look-button" onClick={() => sheet.onWrite({ [place]: '' })}>
+            <Trash2 aria-hidden className="icon" /> {t('remove')}
+          </button>
+        </>
+      )}
     </details>
   );
 }
 
-/** The records linked to this one, each with a way out, and a field to look for more. */
+/** What is linked to this record, each with a way out, and a field to look for more. */
 function Links(props: { field: Extract<Field, { control: 'links' }>; sheet: Sheet }): ReactNode {
   const { t } = useTranslation('edit');
   const { field, sheet } = props;
   const name = t(`field.${field.name}`);
   const label = (id: string): string => sheet.labels[id] ?? id;
   return (
-    <fieldset className="edit-field" data-field={field.name}>
+    <fieldset className="edit-field edit-is-links" data-field={field.name}>
       <legend>{name}</legend>
       <ul className="edit-links">
         {rowsOf(sheet.values, field.name)
@@ -101,9 +115,9 @@ function Links(props: { field: Extract<Field, { control: 'links' }>; sheet: Shee
 }
 
 /** A field of whatever sort. */
-export function FieldView(props: { field: Field; sheet: Sheet }): ReactNode {
-  const { field, sheet } = props;
-  if (field.control === 'parts') return <Parts field={field} sheet={sheet} />;
+export function FieldView(props: { field: Field; sheet: Sheet; level: Level; isInside?: boolean }): ReactNode {
+  const { field, sheet, level } = props;
+  if (field.control === 'parts') return <Parts field={field} sheet={sheet} level={level} isInside={props.isInside ?? false} />;
   if (field.control === 'links') return <Links field={field} sheet={sheet} />;
   return <Control field={field} sheet={sheet} />;
 }

@@ -20,7 +20,7 @@ const Records = graphql(`
 `);
 const Codes = graphql(`
   query PickCodes($where: CodeListItemWhere) {
-    items: codeListItems(where: $where, first: 12) { nodes { id code name { text } } }
+    items: codeListItems(where: $where, first: 60) { nodes { id code name { text } } }
   }
 `);
 const Accounts = graphql(`
@@ -37,7 +37,7 @@ export interface Choosable {
 }
 
 /** What is looked for: records of a kind, or items of a code list. */
-export type Among = { of: Linked } | { list: string };
+export type Among = { of: Linked } | { list: string | readonly string[] };
 
 interface PickerProps {
   among: Among;
@@ -56,15 +56,20 @@ export function Picker(props: PickerProps): ReactNode {
   const id = useId();
   const [text, setText] = useState<string | null>(null);
   const [at, setAt] = useState(0);
-  const asked = useDeferredValue(text ?? '');
+  const asked = useDeferredValue(text);
   const { found, isCurrent } = useChoosable(props.among, asked);
   // What was found for earlier words is not what somebody means who goes on typing.
-  const isReady = isCurrent && asked === (text ?? '');
-  const isOpen = text !== null && text.trim() !== '';
+  const isReady = isCurrent && asked === text;
+  // A code list can be looked through before a letter is written.
+  const isOpen = text !== null && (text.trim() !== '' || ('list' in props.among && !props.label));
   const choose = (one: Choosable | undefined): void => {
     if (!one) return;
     props.onPick(one);
     setText(null);
+  };
+  const open = (): void => {
+    setText('');
+    setAt(0);
   };
   const leave = (): void => {
     if (text === '' && props.label) props.onPick(null);
@@ -72,7 +77,8 @@ export function Picker(props: PickerProps): ReactNode {
   };
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && isOpen) {
+    if (event.key === 'ArrowDown' && !isOpen && !props.label) open();
+    else if (step !== undefined && isOpen) {
       // A step among earlier hits would count in those that come: Enter would take one that nobody has seen there.
       if (isReady && found.length > 0) setAt((now) => (now + step + found.length) % found.length);
     } else if (event.key === 'Enter' && isOpen) choose(isReady ? found[at] : undefined);
@@ -100,6 +106,7 @@ export function Picker(props: PickerProps): ReactNode {
           setAt(0);
         }}
         onKeyDown={keys}
+        onClick={() => text === null && !props.label && open()}
         onBlur={leave}
       />
       <ul role="listbox" id={`${id}list`} aria-label={props.name} aria-busy={!isReady} hidden={!isOpen}>
@@ -120,21 +127,21 @@ export function Picker(props: PickerProps): ReactNode {
 }
 
 /** What may be chosen, and whether it answers these words or still earlier ones. */
-function useChoosable(among: Among, text: string): { found: Choosable[]; isCurrent: boolean } {
-  const words = text.trim();
+function useChoosable(among: Among, text: string | null): { found: Choosable[]; isCurrent: boolean } {
+  const words = text?.trim() ?? '';
   const of = 'of' in among ? among.of : null;
   const list = 'list' in among ? among.list : null;
   const records = useGraph(Records, { text: words, kinds: of && of !== 'ACCOUNT' ? [of satisfies SearchKind] : [] }, { enabled: words !== '' && of !== null && of !== 'ACCOUNT' });
   const accounts = useGraph(Accounts, { text: words }, { enabled: words !== '' && of === 'ACCOUNT' });
   const codes = useGraph(
     Codes,
-    { where: { list: { eq: list ?? '' }, status: { eq: 'ACTIVE' }, or: [{ search: words }, { code: { startsWith: words } }] } },
-    { enabled: words !== '' && list !== null },
+    { where: { list: { in: [list ?? ''].flat() }, status: { eq: 'ACTIVE' }, ...(words && { or: [{ search: words }, { code: { startsWith: words } }] }) } },
+    { enabled: text !== null && list !== null },
   );
   const answer = list !== null ? codes : of === 'ACCOUNT' ? accounts : records;
   const isCurrent = !answer.isPlaceholderData && answer.data !== undefined;
+  if (list !== null && text !== null) return { found: codes.data?.items.nodes.map(({ id, code, name }) => ({ id, code, label: name?.text ?? code })) ?? [], isCurrent };
   if (words === '') return { found: [], isCurrent };
-  if (list !== null) return { found: codes.data?.items.nodes.map(({ id, code, name }) => ({ id, code, label: name?.text ?? code })) ?? [], isCurrent };
   if (of === 'ACCOUNT') return { found: accounts.data?.accounts.nodes.map(({ id, login, name }) => ({ id, code: login, label: name })) ?? [], isCurrent };
   const found =
     records.data?.hits.flatMap(({ record }) => {

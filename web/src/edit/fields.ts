@@ -1,3 +1,5 @@
+import type { ShortList } from './useItems';
+
 /** What a link leads to, for those who look for it. */
 export type Linked = 'ORGANIZATION' | 'AGREEMENT' | 'PROJECT' | 'ADMINISTRATIVE_UNIT' | 'ACCOUNT';
 
@@ -5,7 +7,15 @@ export type Linked = 'ORGANIZATION' | 'AGREEMENT' | 'PROJECT' | 'ADMINISTRATIVE_
 export type Field = { label?: string; oneOf?: readonly string[] } & (
   /** A text in the languages of the desk: `name.ar`, `name.en`. */
   | { name: string; control: 'text' | 'longText' }
-  | { name: string; control: 'line' | 'lines' | 'date' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'language' | 'recurrence' }
+  | { name: string; control: 'line' | 'lines' | 'date' | 'year' | 'number' | 'decimal' | 'boolean' | 'currency' | 'locale' | 'language' | 'recurrence' }
+  /** A degree of latitude or longitude. */
+  | { name: string; control: 'coordinate' }
+  /** Any number of languages, such as `ar en`. */
+  | { name: string; control: 'languages' }
+  /** Names with a value each, such as `{"sex":"female"}`. */
+  | { name: string; control: 'pairs' }
+  /** The code of an item of a short code list. */
+  | { name: string; control: 'item'; list: ShortList }
   /** One of an enumeration, whose names are in the code list of the same name. */
   | { name: string; control: 'choice'; enumeration: string; values: readonly string[] }
   /** An amount with its currency: `name.amount`, `name.currency`. */
@@ -14,15 +24,35 @@ export type Field = { label?: string; oneOf?: readonly string[] } & (
   | { name: `${string}Id`; control: 'unit' }
   /** A link to one record: `organizationId` is read under `organization`. */
   | { name: `${string}Id`; control: 'record'; of: Linked }
-  /** A link to an item of a code list. */
-  | { name: `${string}Id`; control: 'code'; list: string }
+  /** A link to an item of a code list, or of one of several. */
+  | { name: `${string}Id`; control: 'code'; list: string | readonly string[] }
   /** A file that is kept here. */
   | { name: `${string}Id`; control: 'file' }
-  /** Links to any number of records. */
+  /** Links to any number of records, or of items of a code list. */
   | { name: string; control: 'links'; of: Linked }
-  /** The parts of the record: the places of one stand below `name/ID/`, and `name/ID` says that it is there. */
-  | { name: string; control: 'parts'; fields: readonly Field[] }
+  | { name: string; control: 'links'; list: string }
+  /**
+   * The parts of the record: the places of one stand below `name/ID/`, and `name/ID` says that it is there. They are lines that open, or the lines
+   * of a table. What was measured is a field of its line too, as far as it is not broken down.
+   */
+  | { name: string; control: 'parts'; as?: 'measure'; fields: readonly Field[] }
+  | { name: string; control: 'parts'; as: 'table'; fields: readonly (Single | Measure)[] }
 );
+
+/** A field with places of its own. */
+export type Single = Exclude<Field, { control: 'parts' | 'links' }>;
+
+/** Parts of a record. */
+export type PartsField = Extract<Field, { control: 'parts' }>;
+
+/** What was measured: `value` or, where it is no number, `valueText`, whole or for each of the groups in `dimensions`. */
+export type Measure = Extract<Field, { as?: 'measure' }>;
+
+/** Fields of a form that belong together, under a heading. */
+export interface Section {
+  name: string;
+  fields: readonly Field[];
+}
 
 /** What a form holds: one text for each place in which something can be written; empty where nothing is known. */
 export type Values = Record<string, string>;
@@ -106,6 +136,12 @@ export function valuesOf(fields: readonly Field[], record: Read): Values {
           for (const [place, text] of Object.entries(valuesOf(field.fields, part))) values[`${row}/${place}`] = text;
         }
         break;
+      case 'languages':
+        values[name] = ((record[name] ?? []) as string[]).join(' ');
+        break;
+      case 'pairs':
+        values[name] = record[name] ? JSON.stringify(record[name]) : '';
+        break;
       default:
         values[name] = plain(record[name]);
     }
@@ -135,6 +171,11 @@ export function moreOf(fields: readonly Field[], record: Read): Record<string, n
   const more = (list: unknown): number => Number(at(list, 'totalCount') ?? 0) - listOf(list).length;
   return Object.fromEntries(fields.flatMap(({ name }) => (more(record[name]) > 0 ? [[name, more(record[name])]] : [])));
 }
+
+/** The names and values in a place of pairs. */
+export const pairsIn = (text: string): [string, string][] => (text ? Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) => [name, plain(value)]) : []);
+
+const objectOf = (pairs: [string, string][]): Read | null => (pairs.length > 0 ? Object.fromEntries(pairs) : null);
 
 /** The parts to send: those that are new or touched, in their order, and those that were taken out. */
 export function savedRows(name: string, fields: readonly Field[], values: Values, before: Values): { saved: { row: string; input: Read }[]; removed: string[] } {
@@ -185,7 +226,15 @@ export function inputOf(fields: readonly Field[], values: Values, before: Values
       case 'money':
         input[name] = first ? { amount: first, currency: second } : null;
         break;
+      case 'languages':
+        input[name] = first.split(' ').filter(Boolean);
+        break;
+      case 'pairs':
+        input[name] = objectOf(pairsIn(first).filter(([key]) => key.trim()));
+        break;
+      case 'year':
       case 'number':
+      case 'coordinate':
         input[name] = first ? Number(first) : null;
         break;
       case 'boolean':

@@ -6,7 +6,7 @@ export function useAskedField(): void {
   const [params] = useSearchParams();
   const asked = params.get('field');
   useEffect(() => {
-    const place = asked === null ? null : document.querySelector(`.edit > [data-field="${CSS.escape(asked)}"]`);
+    const place = asked === null ? null : document.querySelector(`.edit-fields > [data-field="${CSS.escape(asked)}"]`);
     place?.scrollIntoView({ block: 'center' });
     place?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({ preventScroll: true });
   }, [asked]);

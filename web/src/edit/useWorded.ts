@@ -2,13 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
-import type { Field } from './fields';
+import { type Field, pairsIn } from './fields';
+import { useItems } from './useItems';
 
 /** Puts what stands in a place of a field into the words of the page: names instead of codes and ids, days as they are written. */
 export function useWorded(): (field: Field, place: string, value: string, labels: Readonly<Record<string, string>>) => string {
   const { t } = useTranslation('edit');
   const { locale } = useLanguage();
   const names = useNames();
+  const items = useItems();
   const format = useFormat();
   return (field, place, value, labels) => {
     if (value === '') return '';
@@ -21,17 +23,34 @@ export function useWorded(): (field: Field, place: string, value: string, labels
         return t(value === 'true' ? 'yes' : 'no');
       case 'money':
         return place.endsWith('.amount') && isNumber(value) ? format.number(value, 2) : value;
+      case 'item':
+        return items(field.list).find(({ code }) => code === value)?.name ?? value;
+      case 'languages':
+        return value.split(' ').map((each) => languageName(each, locale)).join(t('comma'));
+      case 'pairs':
+        return pairsIn(value).map(([name, one]) => `${name}: ${one}`).join(t('comma'));
       case 'number':
+      case 'coordinate':
       case 'decimal':
         return isNumber(value) ? format.number(value, 6) : value;
       case 'recurrence':
         return t(`recurrence.${value}`, { defaultValue: value });
+      case 'locale':
       case 'language':
-        return new Intl.DisplayNames(locale, { type: 'language' }).of(value) ?? value;
+        return languageName(value, locale);
       default:
         return labels[value] ?? value;
     }
   };
+}
+
+/** What a language is called; half a code, while it is being written, is called nothing yet. */
+function languageName(language: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
 }
 
 /** What is being written may be no number yet. */

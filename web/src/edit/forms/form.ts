@@ -1,5 +1,5 @@
 import type { Refusal } from '../../graph/useChange';
-import type { Field } from '../fields';
+import type { Field, Section } from '../fields';
 
 /** A record as a form reads it. */
 export interface ReadRecord {
@@ -21,6 +21,8 @@ export interface Saved {
 /** A kind of record that is entered at the desk: its fields, and how it is read and saved. What a form sends fits its input, because the names of its fields are the input's. */
 export interface Form {
   fields: readonly Field[];
+  /** The same in sections, where they are many. */
+  sections?: readonly Section[];
   /** Whether the record has a language in which it was first written. */
   isWritten?: boolean;
   read(id: string, signal: AbortSignal): Promise<ReadRecord | null | undefined>;

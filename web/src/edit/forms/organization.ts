@@ -2,6 +2,7 @@ import { graphql } from '../../gql';
 import { type OrganizationInput, OrganizationKind } from '../../gql/graphql';
 import { ask } from '../../graph/ask';
 import type { Field } from '../fields';
+import { documents } from './documents';
 import type { Form } from './form';
 
 const fields: readonly Field[] = [
@@ -15,9 +16,12 @@ const fields: readonly Field[] = [
   { name: 'typeId', control: 'code', list: 'OrganisationType' },
   { name: 'countryId', control: 'code', list: 'Country' },
   { name: 'parentId', control: 'record', of: 'ORGANIZATION' },
+  { name: 'confidential', control: 'boolean' },
+  { name: 'originalLocale', control: 'language' },
   {
     name: 'identifiers',
     control: 'parts',
+    as: 'table',
     fields: [
       { name: 'scheme', control: 'line' },
       { name: 'value', control: 'line' },
@@ -26,6 +30,7 @@ const fields: readonly Field[] = [
   {
     name: 'aliases',
     control: 'parts',
+    as: 'table',
     fields: [
       { name: 'name', control: 'line' },
       { name: 'locale', control: 'locale' },
@@ -39,15 +44,18 @@ const fields: readonly Field[] = [
       { name: 'function', control: 'text' },
       { name: 'email', control: 'line' },
       { name: 'phone', control: 'line' },
+      { name: 'website', control: 'line' },
+      { name: 'department', control: 'text' },
       { name: 'isPublic', control: 'boolean' },
     ],
   },
+  documents,
 ];
 
 const Read = graphql(`
   query EditOrganization($id: ID!) {
     record: organization(by: { id: $id }) {
-      id code version state kind acronym iatiIdentifier website
+      id code version state originalLocale confidential kind acronym iatiIdentifier website
       nameAr: name(locale: "ar", fallback: []) { text isFallback }
       nameEn: name(locale: "en", fallback: []) { text isFallback }
       descriptionAr: description(locale: "ar", fallback: []) { text isFallback }
@@ -56,7 +64,8 @@ const Read = graphql(`
       type { id name { text } } country { id name { text } } parent { id name { text } }
       identifiers { id scheme value }
       aliases { id name locale }
-      contacts { id person email phone isPublic functionAr: function(locale: "ar", fallback: []) { text isFallback } functionEn: function(locale: "en", fallback: []) { text isFallback } }
+      contacts { id person email phone website isPublic departmentAr: department(locale: "ar", fallback: []) { text isFallback } departmentEn: department(locale: "en", fallback: []) { text isFallback } functionAr: function(locale: "ar", fallback: []) { text isFallback } functionEn: function(locale: "en", fallback: []) { text isFallback } }
+      documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
     }
   }
 `);
