@@ -1,10 +1,20 @@
+import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
+import type { DeskPath } from '../desk/pages';
 import { storedLanguage } from '../i18n';
 import { BrokenPage } from './BrokenPage';
 import { InLanguage } from './InLanguage';
 import { NotFoundPage } from './NotFoundPage';
 import { Portal } from './Portal';
 import { lazyPage } from './lazyPage';
+
+/** The pages of the desk. Which files hold them the desk alone knows: readers fetch no list of these. */
+const deskPaths = [
+  'review', 'drafts', 'calendar', 'terms', 'evaluations', 'translations', 'requests', 'coverage', 'glossary', 'quality', 'duplicates', 'imports', 'history', 'archive',
+  'pages', 'pages/:id', 'users', 'codelists', 'me', 'edit/:kind/:id',
+] as const satisfies DeskPath[];
+
+const atDesk = (path: DeskPath) => async (): Promise<{ Component: ComponentType }> => ({ Component: await (await import('../desk/pages')).deskPage(path) });
 
 /** Every page of the app, below its language. */
 export const routes: RouteObject[] = [
@@ -43,27 +53,8 @@ export const routes: RouteObject[] = [
             // Within the frame: the menu leads on.
             errorElement: <BrokenPage isFramed />,
             children: [
-              { index: true, lazy: async () => ({ Component: (await import('../desk/DayPage')).default }) },
-              { path: 'review', lazy: async () => ({ Component: (await import('../desk/WorkPage')).ReviewPage }) },
-              lazyPage('calendar', () => import('../calendar/CalendarPage')),
-              lazyPage('terms', () => import('../calendar/TermsPage')),
-              lazyPage('duplicates', () => import('../duplicates/DuplicatesPage')),
-              lazyPage('evaluations', () => import('../evaluations/EvaluationsPage')),
-              lazyPage('quality', () => import('../quality/QualityPage')),
-              lazyPage('history', () => import('../history/HistoryPage')),
-              lazyPage('translations', () => import('../translate/TranslationsPage')),
-              lazyPage('coverage', () => import('../translate/CoveragePage')),
-              lazyPage('users', () => import('../users/UsersPage')),
-              lazyPage('glossary', () => import('../glossary/GlossaryPage')),
-              lazyPage('requests', () => import('../requests/RequestsPage')),
-              lazyPage('codelists', () => import('../codelists/CodeListsPage')),
-              lazyPage('imports', () => import('../imports/ImportsPage')),
-              lazyPage('archive', () => import('../archive/ArchivePage')),
-              lazyPage('pages', () => import('../pages/PagesPage')),
-              lazyPage('pages/:id', () => import('../pages/PageEditor')),
-              lazyPage('me', () => import('../me/MePage')),
-              lazyPage('edit/:kind/:id', () => import('../edit/EditPage')),
-              { path: 'drafts', lazy: async () => ({ Component: (await import('../desk/WorkPage')).DraftsPage }) },
+              { index: true, lazy: atDesk('') },
+              ...deskPaths.map((path) => ({ path, lazy: atDesk(path) })),
             ],
           },
         ],
