@@ -70,6 +70,7 @@ func Models() []any {
 		(*Measurement)(nil),
 		(*MinistryUnit)(nil),
 		(*MoneyTotal)(nil),
+		(*Notice)(nil),
 		(*Obligation)(nil),
 		(*ObligationFollowUp)(nil),
 		(*Organization)(nil),

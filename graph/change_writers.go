@@ -9,6 +9,7 @@ func (g *Graph) ownWriters() map[string]writer {
 		"revokeApiToken":             revokeApiToken,
 		"createCalendarFeed":         createCalendarFeed,
 		"revokeCalendarFeed":         revokeCalendarFeed,
+		"seeNotices":                 seeNotices,
 		"setDigest":                  setDigest,
 		"writeTranslation":           writeTranslation,
 		"reviewTranslation":          reviewTranslation,

@@ -70,6 +70,7 @@ type MutationResolver interface {
 	RestoreRecord(ctx context.Context) (Fragment, error)
 	RevokeAPIToken(ctx context.Context) (Fragment, error)
 	SetDigest(ctx context.Context) (Fragment, error)
+	SeeNotices(ctx context.Context) (Fragment, error)
 	CreateCalendarFeed(ctx context.Context) (Fragment, error)
 	RevokeCalendarFeed(ctx context.Context) (Fragment, error)
 	CreateGlossaryTerm(ctx context.Context) (Fragment, error)
@@ -124,6 +125,7 @@ type QueryResolver interface {
 	AgreementSteps(ctx context.Context) (Fragment, error)
 	ReportingDuties(ctx context.Context) (Fragment, error)
 	Agenda(ctx context.Context) (Fragment, error)
+	Notices(ctx context.Context) (Fragment, error)
 	Funding(ctx context.Context) (Fragment, error)
 	Me(ctx context.Context) (Fragment, error)
 	Accounts(ctx context.Context) (Fragment, error)
@@ -842,6 +844,11 @@ type Query {
     "Number of items, at most 100."
     first: Int! = 100
   ): [AgendaItem!]! @access(to: [PUBLIC])
+  "What others did to the work of who asks within 30 days, the latest first: to what was handed in, entered, translated, asked for or given to them."
+  notices(
+    "Number of notices, at most 100."
+    first: Int! = 30
+  ): [Notice!]! @access(to: [SIGNED_IN])
   "Money across the graph, added up by one to three dimensions. Without a reporting currency, amounts of different currencies stand in different rows. The answer carries its counting rule, the exchange rates it used and what it left out."
   funding(
     "Projects to count; all published ones if absent."
@@ -1162,6 +1169,53 @@ enum AgendaKind {
   TRANSLATION
   "An action that follows from a recommendation of an evaluation."
   ACTION
+}
+
+"What happened to the work of somebody."
+enum NoticeKind {
+  "What was handed in was published."
+  PUBLISHED
+  "What was handed in was sent back, with a comment."
+  RETURNED
+  "Somebody else withdrew what was handed in."
+  WITHDRAWN
+  "Somebody else gave up the change that was handed in."
+  DROPPED
+  "Somebody else changed a draft that was entered, or a waiting change that was begun."
+  EDITED
+  "A translation was sent back, with a comment."
+  TRANSLATION_RETURNED
+  "A request for translation that was asked for, or given, came to another state."
+  REQUEST
+  "An import ended. Imports run without an account: administrators are told of all."
+  IMPORT
+}
+
+"What a notice is about."
+union NoticeRecord = Agreement | Project | Organization | Evaluation | AdministrativeUnit | Page | TranslationRequest | ImportRun
+
+"Something that others did to the work of who asks."
+type Notice {
+  "What happened."
+  kind: NoticeKind!
+  "When."
+  at: DateTime!
+  "Name of whoever did it; absent for programs."
+  actorName: String
+  "What was said about it."
+  comment: String
+  "The record; for a text, the record it belongs to."
+  record: NoticeRecord
+  "The change of the published record that it is about, if any."
+  change: PendingChange
+  "Of a translation, the field that was translated, as this contract writes it."
+  field: String
+  "Of a request, where it came to."
+  status: TranslationRequestStatus
+  "Of a translation, what is to be done now; absent once it is done."
+  task: TranslationTask
+  "Whether who asks has seen it, as ` + "`" + `seeNotices` + "`" + ` notes."
+  isSeen: Boolean!
 }
 
 "A record that an item of the agenda comes from."
@@ -9816,6 +9870,11 @@ type Mutation {
     "What is to be done."
     input: SetDigestInput!
   ): AccountPayload! @access(to: [SIGNED_IN])
+  "Notes up to when who asks has seen what ` + "`" + `notices` + "`" + ` tells."
+  seeNotices(
+    "What is to be done."
+    input: SeeNoticesInput!
+  ): AccountPayload! @access(to: [SIGNED_IN])
   "Makes an address for a calendar program, at which it finds what is due for who asks."
   createCalendarFeed(
     "What is to be done."
@@ -12002,6 +12061,12 @@ input SetDigestInput {
   wanted: Boolean!
 }
 
+"Up to when somebody has seen what happened to their work."
+input SeeNoticesInput {
+  "When the latest that was seen happened."
+  upTo: DateTime!
+}
+
 "A calendar feed that is to be made."
 input CreateCalendarFeedInput {
   "Name of the calendar, by which you will know it."
@@ -13140,6 +13205,29 @@ func (ec *executionContext) _Mutation_setDigest(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_setDigest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AccountPayload")
+}
+
+func (ec *executionContext) _Mutation_seeNotices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_seeNotices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().SeeNotices(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNAccountPayload2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_seeNotices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mutation", field, true, true, "AccountPayload")
 }
 
@@ -14337,6 +14425,29 @@ func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Query_agenda(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Query", field, true, true, "AgendaItem")
+}
+
+func (ec *executionContext) _Query_notices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Notices(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Fragment) graphql.Marshaler {
+			return ec.marshalNNotice2taawunᚋgraphᚐFragment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Notice")
 }
 
 func (ec *executionContext) _Query_funding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16217,6 +16328,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "seeNotices":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_seeNotices(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createCalendarFeed":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createCalendarFeed(ctx, field)
@@ -16588,6 +16706,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agenda(ctx, field)
+				})
+		case "notices":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_notices(ctx, field)
 				})
 		case "funding":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -17529,6 +17653,20 @@ func (ec *executionContext) unmarshalNNode2taawunᚋgraphᚐFragment(ctx context
 func (ec *executionContext) marshalNNode2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNNotice2taawunᚋgraphᚐFragment(ctx context.Context, v any) (Fragment, error) {
+	var res Fragment
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNotice2taawunᚋgraphᚐFragment(ctx context.Context, sel ast.SelectionSet, v Fragment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Notice!")
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)

@@ -121,6 +121,10 @@ func (r *mutationResolver) SetDigest(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
 
+func (r *mutationResolver) SeeNotices(ctx context.Context) (Fragment, error) {
+	return r.Graph.change(ctx)
+}
+
 func (r *mutationResolver) CreateCalendarFeed(ctx context.Context) (Fragment, error) {
 	return r.Graph.change(ctx)
 }
@@ -326,6 +330,10 @@ func (r *queryResolver) ReportingDuties(ctx context.Context) (Fragment, error) {
 }
 
 func (r *queryResolver) Agenda(ctx context.Context) (Fragment, error) {
+	return r.Graph.fragment(ctx)
+}
+
+func (r *queryResolver) Notices(ctx context.Context) (Fragment, error) {
 	return r.Graph.fragment(ctx)
 }
 

@@ -1,9 +1,10 @@
 import { FileText, LogOut, Menu, Search, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { Role } from '../gql/graphql';
 import { Mark } from '../look/Mark';
+import { Bell } from '../notices/Bell';
 import { OPEN_COMMANDS } from '../shell/Keys';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
@@ -38,6 +39,9 @@ export function DeskMenu(props: { name: string; roles: readonly Role[] }): React
         <Mark />
         <strong>{t('shell:name')}</strong>
       </To>
+      <Suspense fallback={null}>
+        <Bell className="notices-narrow" />
+      </Suspense>
       <button type="button" ref={fold} className="desk-fold" aria-expanded={isOpen} aria-controls="desk-menu" onClick={() => setOpen(!isOpen)}>
         {isOpen ? <X aria-hidden className="icon" /> : <Menu aria-hidden className="icon" />} {t('menu.fold')}
       </button>

@@ -1,8 +1,9 @@
 import { CircleCheck, Plus, Search } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { enteredTypes, formOf, kindOf } from '../edit/kinds';
+import { Bell } from '../notices/Bell';
 import { OPEN_COMMANDS } from '../shell/Keys';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
@@ -10,7 +11,7 @@ import { To } from '../shell/To';
 import { type Who, entersRecords } from '../sign/session';
 import './top.css';
 
-/** The bar above the page: find or do something, whether the connection stands, language, light, and what can be begun. */
+/** The bar above the page: find or do something, whether the connection stands, what concerns one, language, light, and what can be begun. */
 export function DeskTop(props: { isOnline: boolean; who: Who }): ReactNode {
   const { t } = useTranslation('desk');
   return (
@@ -25,6 +26,9 @@ export function DeskTop(props: { isOnline: boolean; who: Who }): ReactNode {
           </>
         )}
       </span>
+      <Suspense fallback={null}>
+        <Bell className="notices-wide" />
+      </Suspense>
       <LanguageSwitch className="desk-top-tool" />
       <ThemeSwitch className="desk-top-tool" />
       {entersRecords(props.who) && <New />}
