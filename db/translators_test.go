@@ -30,7 +30,12 @@ func TestSourceThen(t *testing.T) {
 	if got := seen(t, d, translator, "", asked); got != "STALE Drinking water Drinking water and sewage" {
 		t.Errorf("a new text from an old source: %s", got)
 	}
-	does(t, d, translator, "", `update base.translation set text = 'ماء', status = 'DRAFT', source_digest = fn.digest('never written') where subject_id = 1 and locale = 'ar'`)
+	// The text that readers see, said to be still right: it was made from the first source, and whoever reviews that is shown what changed since.
+	does(t, d, translator, "", `update base.translation set status = 'DRAFT', source_digest = fn.digest('Drinking water and sewage') where subject_id = 1 and locale = 'ar'`)
+	if got := seen(t, d, translator, "", asked); got != "REVIEW Water Drinking water and sewage" {
+		t.Errorf("a text that is still right: %s", got)
+	}
+	does(t, d, translator, "", `update base.translation set text = 'ماء نقي', status = 'DRAFT', source_digest = fn.digest('never written') where subject_id = 1 and locale = 'ar'`)
 	if got := seen(t, d, translator, "", asked); got != "STALE - Drinking water and sewage" {
 		t.Errorf("from a source that nobody knows: %s", got)
 	}

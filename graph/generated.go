@@ -8123,7 +8123,7 @@ type TranslationTask implements Node {
   translation: Translation
   "When source or translation was last changed."
   updatedAt: DateTime!
-  "Source text from which the translation was made, where it has changed since; absent if the history has lost it."
+  "Source text from which the translation was made, where it has changed since; of one that was handed in unchanged for a changed source, the text of when it was made. Absent if the history has lost it."
   sourceThen: String
 }
 

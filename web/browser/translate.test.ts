@@ -103,7 +103,7 @@ describe('the workbench', () => {
     const queue = (task: string): string => `/en/desk/translations?locale=ar&kind=Project&task=${task}`;
     const translator = await signedIn(site, 'translator', queue('STALE'));
     const { page } = translator;
-    await page.locator('.translate-item', { hasText: 'irrigation canals' }).click();
+    await page.locator('.translate-item', { hasText: 'Repair of the irrigation canals' }).click();
     const target = page.locator('#translate-target');
     await expect.poll(() => target.inputValue()).toBe(right);
     const still = page.getByRole('button', { name: 'The translation is still right Alt ↵' });
@@ -136,16 +136,44 @@ describe('the workbench', () => {
     await target.fill(right);
     expect(await texts()).toEqual({ text: right, status: 'CERTIFIED', isStale: true, proposal: null });
     await target.press('Alt+Enter');
-    await page.locator('.translate-item', { hasText: 'irrigation canals' }).waitFor({ state: 'detached' });
+    await page.locator('.translate-item', { hasText: 'Repair of the irrigation canals' }).waitFor({ state: 'detached' });
     expect(await texts()).toEqual({ text: right, status: 'CERTIFIED', isStale: true, proposal: { text: right, translator: 'translator' } });
 
     // Somebody else reviews it.
     const reviewer = await signedIn(site, 'reviewer', queue('REVIEW'));
-    await reviewer.page.locator('.translate-item', { hasText: 'irrigation canals' }).click();
+    await reviewer.page.locator('.translate-item', { hasText: 'Repair of the irrigation canals' }).click();
+    // They are told that it is the text that readers have, and shown what changed in the source.
+    await reviewer.page.getByText(/^Unchanged: .translator. said that the translation is still right/).waitFor();
+    await reviewer.page.locator('.translate-source ins').first().waitFor();
     await reviewer.page.getByRole('button', { name: 'Reviewed, it is right' }).click();
-    await reviewer.page.locator('.translate-item', { hasText: 'irrigation canals' }).waitFor({ state: 'detached' });
+    await reviewer.page.locator('.translate-item', { hasText: 'Repair of the irrigation canals' }).waitFor({ state: 'detached' });
     expect(await texts()).toEqual({ text: right, status: 'REVIEWED', isStale: false, proposal: null });
     await leave(translator, reviewer);
+  });
+
+  it('marks the sentence of a long source at which the translator is, as she writes and as she moves', async () => {
+    const writer = await person(site.server, 'editor');
+    const source = ['The programme repairs canals.', 'It lasts two years.', 'See Art. 5 of the agreement.', 'Farmers are trained.', 'A report follows.'];
+    const { done } = await writer.ask('mutation($input: CreateProjectInput!) { done: createProject(input: $input) { userErrors { path message } } }', {
+      input: { project: { title: [{ locale: 'ar', text: 'برنامج القنوات' }], status: 'PIPELINE', description: [{ locale: 'ar', text: source.join(' ') }] } },
+    });
+    expect(done).toEqual({ userErrors: [] });
+    const translator = await signedIn(site, 'translator', '/en/desk/translations?locale=en&kind=Project&task=MISSING');
+    const { page } = translator;
+    await page.locator('.translate-item', { hasText: 'The programme repairs canals' }).click();
+    const [now, target] = [page.locator('.translate-now'), page.locator('#translate-target')];
+    const marked = (sentence: string | undefined): Promise<void> => expect.poll(() => now.innerText()).toBe(sentence);
+    await page.getByText('sentence 1 of 5').waitFor();
+    await marked(source[0]);
+    await target.pressSequentially('Canals are repaired. ');
+    await marked(source[1]);
+    await target.pressSequentially('For two years. See Art. 5 of it. ');
+    await marked(source[3]);
+    await page.getByText('sentence 4 of 5').waitFor();
+    await page.keyboard.press('Control+Home');
+    await marked(source[0]);
+    expect(await barriers(page)).toEqual([]);
+    await leave(translator);
   });
 
   it('leads from a number of the coverage to its queue', async () => {

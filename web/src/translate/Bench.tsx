@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellDone } from '../desk/done';
 import { graphql } from '../gql';
@@ -14,11 +14,13 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
-import { Difference } from './Difference';
-import { type Hit, Marked } from './Term';
+import { Source } from './Source';
+import type { Hit } from './Term';
 import { missingNumbers, wordCount } from './numbers';
 import { type Task, shapes, standing, translates } from './queue';
+import { pairOf, sentenceAt, sentencesOf } from './sentences';
 import { placesOf } from './terms';
+import './pair.css';
 
 const Write = graphql(`
   mutation TranslationWrite($input: WriteTranslationInput!) {
@@ -47,6 +49,9 @@ const Advice = graphql(`
   }
 `);
 
+/** A text of so many sentences is one in which one loses one's place. */
+const LONG = 3;
+
 type Decision = keyof typeof decisions | 'write' | 'confirm';
 
 /** One text: source and target side by side, each in its own direction; below, what may be done; beside it, memory and glossary. */
@@ -62,6 +67,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const said = useDraft(`comment:${task.id}`, '');
   const comment = said.text;
   const [showsChange, setShowsChange] = useState(true);
+  const [place, setPlace] = useState(0);
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale }, { stays: () => false });
   const change = useChange(
     async (decision: Decision) => {
@@ -87,6 +93,8 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
       },
     },
   );
+  // Handed in as it stood: what is to be judged is whether the change of the source touches it.
+  const isConfirmed = task.task === 'REVIEW' && translation?.proposal?.text === translation?.text;
   const decides = task.task === 'REVIEW' || task.task === 'CERTIFY';
   const isChanged = draft.text.trim() !== '' && draft.text.trim() !== standing(task).trim();
   // A text that somebody else is to judge goes on as it stands; whoever changes it hands in a new one.
@@ -116,14 +124,16 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const missing = draft.text.trim() === '' ? [] : missingNumbers(task.sourceText, draft.text);
   const words = wordCount(draft.text, task.locale);
   const { subject } = task;
-  const then = showsChange ? task.sourceThen : null;
+  const then = (showsChange && task.sourceThen) || null;
   const hits = advice?.glossaryHits ?? [];
   const places = placesOf(task.sourceText, hits, (hit) => hit.term);
   const warned = (word: string, of: readonly Hit[]): string => {
     const wanted = hits.find((hit) => !hit.isForbidden && of.some(({ term }) => term === hit.term));
     return t(wanted ? 'forbiddenFor' : 'forbidden', { word, term: of[0]?.term, wanted: wanted?.translation });
   };
-  const marked = (text: string, from: number): ReactNode => <Marked text={text} from={from} places={places} locale={task.locale} />;
+  const sentences = useMemo(() => sentencesOf(task.sourceText, task.sourceLocale), [task.sourceText, task.sourceLocale]);
+  const written = useMemo(() => sentencesOf(draft.text, task.locale), [draft.text, task.locale]);
+  const now = sentences.length >= LONG ? pairOf(sentences, written, sentenceAt(draft.text, written, place)) : null;
   // A word that the glossary forbids for one term may be part of what it wants for another.
   const forbidden = placesOf(draft.text, hits, (hit) => hit.translation).filter((place) => place.terms.every((hit) => hit.isForbidden));
   return (
@@ -163,11 +173,17 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
             {translation.comment}
           </blockquote>
         )}
-        <div className="translate-pair">
+        {isConfirmed && (
+          <p className="translate-hint">
+            {t('confirmed', { name: translation?.proposal?.translator ?? '' })} {t(task.sourceThen ? 'confirmedChange' : 'confirmedUnknown')}
+          </p>
+        )}
+        <div className={now === null ? 'translate-pair' : 'translate-pair translate-long'}>
           <div>
             <h3>
               <span>
                 <strong>{names.of(task.sourceLocale)}</strong> {t('original')}
+                {now !== null && ` · ${t('sentence', { shown: format.number(now + 1), total: format.number(sentences.length) })}`}
               </span>
               {task.sourceThen && (
                 <button type="button" className="translate-plain" aria-pressed={showsChange} onClick={() => setShowsChange(!showsChange)}>
@@ -175,9 +191,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
                 </button>
               )}
             </h3>
-            <p className="translate-source" lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
-              {then ? <Difference before={then} after={task.sourceText} locale={task.sourceLocale} draw={marked} /> : marked(task.sourceText, 0)}
-            </p>
+            <Source text={task.sourceText} locale={task.sourceLocale} then={then} places={places} target={task.locale} sentences={sentences} now={now} />
           </div>
           <div>
             <h3>
@@ -186,7 +200,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
               </span>
               <span>{[draft.isKept && t('kept'), t('words', { count: words, shown: format.number(words) })].filter(Boolean).join(' · ')}</span>
             </h3>
-            <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => write(event.target.value)} rows={8} autoFocus />
+            <textarea id="translate-target" lang={task.locale} dir={i18n.dir(task.locale)} value={draft.text} onChange={(event) => write(event.target.value)} onSelect={(event) => setPlace(event.currentTarget.selectionStart)} rows={8} autoFocus />
           </div>
         </div>
         {decides && (
