@@ -86,6 +86,30 @@ func TestEveryKind(t *testing.T) {
 	}
 }
 
+// TestUnitInCircle: a unit of the ministry is no part of itself, over several steps either.
+func TestUnitInCircle(t *testing.T) {
+	t.Parallel()
+	d := written(t)
+	g := staffed(t, d, 2)
+	admin := account(t, d, "admin", "ADMINISTRATOR")
+	below := func(id any, parent any, version any) string {
+		return problems(do(t, g, admin, `mutation($input: UpdateMinistryUnitInput!) { updateMinistryUnit(input: $input) { ministryUnit { id } `+errorsAsked+` } }`,
+			m{"input": m{"id": id, "version": version, "ministryUnit": m{"parentId": parent}}}))
+	}
+	made := done(t, g, admin, `mutation($input: CreateMinistryUnitInput!) { createMinistryUnit(input: $input) { ministryUnit { id } `+errorsAsked+` } }`,
+		m{"input": m{"ministryUnit": m{"code": "BELOW", "name": texts("ar", "شعبة"), "parentId": "min_1"}}})
+	const want = "input.ministryUnit.parentId INVALID: A record cannot be a part of itself, over several steps either."
+	version := dig(ask(t, g, `{ ministryUnits(where: { id: { eq: "min_1" } }) { nodes { version } } }`, nil), "ministryUnits", "nodes", 0, "version")
+	for _, parent := range []any{"min_1", dig(made, "ministryUnit", "id")} {
+		if got := below("min_1", parent, version); got != want {
+			t.Errorf("min_1 below %v: %s", parent, got)
+		}
+	}
+	if got := below(dig(made, "ministryUnit", "id"), nil, 1); got != "" {
+		t.Errorf("a unit put at the top: %s", got)
+	}
+}
+
 // TestReviewedTextStays: who edits a record writes a new text beside one that has been reviewed.
 func TestReviewedTextStays(t *testing.T) {
 	t.Parallel()

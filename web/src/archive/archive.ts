@@ -1,10 +1,10 @@
-import { type RecordType, enteredTypes } from '../edit/kinds';
+import { isOfUnits } from '../edit/rights';
 import { graphql } from '../gql';
 import type { ArchiveListQuery, ArchiveStandingQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { useMoment } from '../past/moment';
-import { decidesForMinistry, decidesForUnits, writesForMinistry } from '../sign/ministry';
-import { type Who, entersRecords } from '../sign/session';
+import { decidesForMinistry, decidesForUnits } from '../sign/ministry';
+import type { Who } from '../sign/session';
 
 /** Where a record stands, who keeps it, what waits of it, and how much is linked to it. */
 const StandingOf = graphql(`
@@ -110,12 +110,6 @@ interface Unit {
 
 /** The ids of a unit of the ministry and of those above it. */
 const upwards = (unit: Unit | null | undefined): string[] => (unit ? [unit.id, ...upwards(unit.parent)] : []);
-
-/** Whether records of a type are entered for units of the ministry; the others speak for the whole of it. */
-const isOfUnits = (kind: RecordType): boolean => enteredTypes.some((type) => type === kind);
-
-/** Whether somebody writes records of a type. */
-export const writes = (kind: RecordType, who: Who | undefined): boolean => (isOfUnits(kind) ? entersRecords(who) : writesForMinistry(who));
 
 /** Whether somebody decides about a record: archives it, and brings it back. */
 export const decidesAbout = (record: Standing, who: Who | undefined): boolean =>

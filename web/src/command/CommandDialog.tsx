@@ -2,18 +2,18 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, u
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { menu, opensFor } from '../desk/menu';
-import { enteredTypes, formOf, kindOf } from '../edit/kinds';
+import { formOf, kindOf } from '../edit/kinds';
+import { begun } from '../edit/rights';
 import type { Role } from '../gql/graphql';
 import { Highlight } from '../explore/highlight';
 import { places, useHits } from '../explore/hits';
 import { applyTheme, preferredTheme, storeTheme } from '../look/theme';
 import { type Digits, storedDigits } from '../shell/format';
 import { useLanguage } from '../shell/language';
-import { entersRecords, useWho } from '../sign/session';
+import { useWho } from '../sign/session';
 import { Dialog } from './Dialog';
 
 const pages = { home: '', agreements: '/agreements', projects: '/projects', organizations: '/organizations', units: '/units', funding: '/funding', map: '/funding?view=map', data: '/data', search: '/search' } as const;
-const entry = Object.fromEntries(enteredTypes.map((type) => [kindOf(type), formOf(type)]));
 
 /** The pages of the desk that these roles open. */
 const deskPages = (roles: readonly Role[]): { name: string; to: string }[] => [
@@ -58,7 +58,7 @@ export default function CommandDialog(props: { /** What was typed before the fie
   const all: Command[] = [
     ...links('page', pages),
     ...(who?.account ? deskPages(who.roles).map(({ name, to }) => ({ key: to, name: t(`desk:menu.${name}`), words: t(`desk:menu.${name}`), kind: t('kind.desk'), run: go(`/${locale}${to}`) })) : []),
-    ...(entersRecords(who) ? links('entry', entry) : []),
+    ...links('entry', Object.fromEntries(begun(who).map((type) => [kindOf(type), formOf(type)]))),
     act('theme', () => {
       const next = preferredTheme() === 'dark' ? 'light' : 'dark';
       applyTheme(next);

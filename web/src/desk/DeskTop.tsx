@@ -2,18 +2,20 @@ import { CircleCheck, Plus, Search } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { enteredTypes, formOf, kindOf } from '../edit/kinds';
+import { type RecordType, formOf, kindOf } from '../edit/kinds';
+import { begun } from '../edit/rights';
 import { Bell } from '../notices/Bell';
 import { OPEN_COMMANDS } from '../shell/Keys';
 import { LanguageSwitch } from '../shell/LanguageSwitch';
 import { ThemeSwitch } from '../shell/ThemeSwitch';
 import { To } from '../shell/To';
-import { type Who, entersRecords } from '../sign/session';
+import type { Who } from '../sign/session';
 import './top.css';
 
 /** The bar above the page: find or do something, whether the connection stands, what concerns one, language, light, and what can be begun. */
 export function DeskTop(props: { isOnline: boolean; who: Who }): ReactNode {
   const { t } = useTranslation('desk');
+  const types = begun(props.who);
   return (
     <div className="desk-top">
       <button type="button" className="desk-find" onClick={() => dispatchEvent(new Event(OPEN_COMMANDS))}>
@@ -31,13 +33,13 @@ export function DeskTop(props: { isOnline: boolean; who: Who }): ReactNode {
       </Suspense>
       <LanguageSwitch className="desk-top-tool" />
       <ThemeSwitch className="desk-top-tool" />
-      {entersRecords(props.who) && <New />}
+      {types.length > 0 && <New types={types} />}
     </div>
   );
 }
 
 /** What can be begun: a menu that opens by its key, and closes once it has led somewhere. */
-function New(): ReactNode {
+function New(props: { types: readonly RecordType[] }): ReactNode {
   const { t } = useTranslation('desk');
   const { pathname } = useLocation();
   const menu = useRef<HTMLDetailsElement>(null);
@@ -62,7 +64,7 @@ function New(): ReactNode {
         <Plus aria-hidden className="icon" /> {t('begin')} <kbd dir="ltr">C</kbd>
       </summary>
       <ul>
-        {enteredTypes.map((type) => (
+        {props.types.map((type) => (
           <li key={type}>
             <To to={formOf(type)}>{t(`new.${kindOf(type)}`)}</To>
           </li>

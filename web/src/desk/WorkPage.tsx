@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { enteredTypes, formOf, kindOf, recordTypes } from '../edit/kinds';
+import { formOf, kindOf, recordTypes } from '../edit/kinds';
+import { begun } from '../edit/rights';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
@@ -8,6 +9,7 @@ import { fieldTexts } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
+import { useWho } from '../sign/session';
 import { PieceRow } from './PieceRow';
 import { PieceView } from './PieceView';
 import { type NamedKey, Split } from './Split';
@@ -33,6 +35,7 @@ const keys: Record<'review' | 'drafts', readonly NamedKey[]> = {
 function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMITTED' | 'RETURNED')[] }): ReactNode {
   const { t } = useTranslation(['desk', ...fieldTexts]);
   const format = useFormat();
+  const { data: who } = useWho();
   const [params, go] = usePlace();
   usePageTitle(t(`menu.${props.name}`));
   const { data, error, refetch } = useGraph(Work, { states: props.states, changes: props.states, types: recordTypes });
@@ -49,7 +52,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
       tools={
         props.name === 'drafts' && (
           <div className="desk-acts">
-            {enteredTypes.map((type) => (
+            {begun(who).map((type) => (
               <To key={type} to={formOf(type)} className="look-button">
                 {t(`new.${kindOf(type)}`)}
               </To>

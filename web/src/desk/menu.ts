@@ -1,4 +1,4 @@
-import { Archive, BookA, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, NotebookText, PenLine, ScrollText, Send, Users } from 'lucide-react';
+import { Archive, BookA, Building2, CalendarDays, ClipboardCheck, Combine, DatabaseBackup, FileInput, Grid2x2Check, Handshake, History, Inbox, Landmark, Languages, Layers, ListChecks, ListTree, type LucideIcon, MapPin, MessagesSquare, NotebookText, PenLine, ScrollText, Send, Users } from 'lucide-react';
 import type { Role } from '../gql/graphql';
 import { staff } from '../sign/session';
 
@@ -70,6 +70,8 @@ export const menu: readonly MenuPart[] = [
     entries: [
       { name: 'pages', to: '/desk/pages', Icon: NotebookText, roles: writers },
       { name: 'users', to: '/desk/users', Icon: Users, roles: ['ADMINISTRATOR'] },
+      { name: 'ministry', to: '/desk/ministry', Icon: Building2, roles: keepers },
+      { name: 'languages', to: '/desk/languages', Icon: MessagesSquare, roles: staff },
       { name: 'codelists', to: '/desk/codelists', Icon: ListTree, roles: keepers },
     ],
   },

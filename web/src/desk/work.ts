@@ -1,4 +1,5 @@
-import { type RecordType, enteredTypes, recordTypes } from '../edit/kinds';
+import { type RecordType, recordTypes } from '../edit/kinds';
+import { isOfUnits } from '../edit/rights';
 import { graphql } from '../gql';
 import type { DeskSubmitMutation, DeskWorkQuery, PendingChangeState, RecordState, Role } from '../gql/graphql';
 import type { LocalizedTextFields } from '../look/Texted';
@@ -104,14 +105,11 @@ export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';
 const enter: readonly Role[] = ['EDITOR', 'APPROVER', 'PARTNER'];
 const decide: readonly Role[] = ['APPROVER'];
 
-/** Whether records of a type speak for the whole ministry. */
-const isOfMinistry = (kind: RecordType): boolean => !enteredTypes.some((type) => type === kind);
-
 /** The steps that somebody may take from where a piece stands; the server has the last word. */
 export function stepsOf(piece: Pick<Piece, 'kind' | 'state' | 'fields'>, who: Who | undefined): Step[] {
   const any = (wanted: readonly Role[]): boolean => who?.roles.some((role) => wanted.includes(role)) ?? false;
-  const ofMinistry = isOfMinistry(piece.kind);
-  const [enters, decides] = [ofMinistry ? writesForMinistry(who) : any(enter), ofMinistry ? decidesForMinistry(who) : any(decide)];
+  const ofUnits = isOfUnits(piece.kind);
+  const [enters, decides] = [ofUnits ? any(enter) : writesForMinistry(who), ofUnits ? any(decide) : decidesForMinistry(who)];
   const waiting = piece.state === 'SUBMITTED';
   const steps: [Step, boolean][] = [
     ['submit', !waiting && enters],

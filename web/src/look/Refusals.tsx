@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 export function Refusals(props: { lines: readonly string[] }): ReactNode {
   if (props.lines.length === 0) return null;
   return (
-    <ul role="alert" className="look-refusals">
-      {props.lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+    <div role="alert" className="look-refusals">
+      <ul>
+        {props.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { lazyPage } from './lazyPage';
 /** The pages of the desk. Which files hold them the desk alone knows: readers fetch no list of these. */
 const deskPaths = [
   'review', 'drafts', 'calendar', 'terms', 'evaluations', 'translations', 'requests', 'coverage', 'glossary', 'quality', 'duplicates', 'imports', 'history', 'archive',
-  'pages', 'pages/:id', 'users', 'codelists', 'me', 'edit/:kind/:id',
+  'pages', 'pages/:id', 'users', 'ministry', 'languages', 'codelists', 'me', 'edit/:kind/:id',
 ] as const satisfies DeskPath[];
 
 const atDesk = (path: DeskPath) => async (): Promise<{ Component: ComponentType }> => ({ Component: await (await import('../desk/pages')).deskPage(path) });

@@ -13,6 +13,7 @@ const fields: readonly Field[] = [
   {
     name: 'aliases',
     control: 'parts',
+    as: 'table',
     fields: [
       { name: 'name', control: 'line' },
       { name: 'locale', control: 'locale' },
@@ -22,15 +23,16 @@ const fields: readonly Field[] = [
   {
     name: 'populations',
     control: 'parts',
+    as: 'table',
     fields: [
-      { name: 'year', control: 'number', label: 'unit.year' },
+      { name: 'year', control: 'year', label: 'unit.year' },
       { name: 'population', control: 'number', label: 'unit.population' },
       { name: 'source', control: 'line', label: 'unit.source' },
     ],
   },
   { name: 'areaKm2', control: 'decimal', label: 'unit.areaKm2' },
-  { name: 'latitude', control: 'decimal', label: 'unit.latitude' },
-  { name: 'longitude', control: 'decimal', label: 'unit.longitude' },
+  { name: 'latitude', control: 'coordinate', label: 'unit.latitude' },
+  { name: 'longitude', control: 'coordinate', label: 'unit.longitude' },
   { name: 'iso31662', control: 'line', label: 'unit.iso31662' },
   { name: 'geonamesId', control: 'number', label: 'unit.geonamesId' },
   { name: 'wikidataId', control: 'line', label: 'unit.wikidataId' },
