@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
+import { documentsInPlace } from './documents';
 import { enumerations } from './enumerations';
 import { countryOutline } from './outline';
 
@@ -8,7 +9,7 @@ import { countryOutline } from './outline';
 export default defineConfig({
   base: '/',
   // Beside each file of text its best compression, which the server hands out as it is.
-  plugins: [react(), countryOutline(), enumerations(), compression({ include: /assets\/.*\.(js|css|svg)$/, threshold: 1400, algorithms: [defineAlgorithm('gzip', { level: 9 })] })],
+  plugins: [documentsInPlace(), react(), countryOutline(), enumerations(), compression({ include: /assets\/.*\.(js|css|svg)$/, threshold: 1400, algorithms: [defineAlgorithm('gzip', { level: 9 })] })],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -19,8 +19,11 @@ describe('the portal', () => {
     const visitor = await open(site.browser, { address: site.server.address, path: '/robots.txt' });
     const { page } = visitor;
     const scripts: Promise<number>[] = [];
+    const codes: Promise<string>[] = [];
     page.on('requestfinished', (request) => {
-      if (request.resourceType() === 'script') scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+      if (request.resourceType() !== 'script') return;
+      scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+      codes.push(request.response().then((response) => response?.text() ?? ''));
     });
     await page.goto(`${site.server.address}/ar`);
     await page.locator('.map-area').first().waitFor();
@@ -28,6 +31,10 @@ describe('the portal', () => {
     const sent = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
     expect(sent).toBeGreaterThan(50 * KILOBYTE);
     expect(sent).toBeLessThanOrEqual(200 * KILOBYTE);
+    // Its own questions come along, those of other pages do not.
+    const code = (await Promise.all(codes)).join('\n');
+    expect(code.match(/query \w+/g)?.length).toBeGreaterThan(0);
+    expect(code.match(/mutation \w+|query Desk\w+/g)).toBe(null);
     await leave(visitor);
   });
 
