@@ -186,10 +186,11 @@ func (g *generator) flow(p project, f flow) {
 	}
 }
 
-// budgets writes a budget for each year, and payments that are still planned.
+// budgets writes a budget for each year, by its days, and payments that are still planned.
 func (g *generator) budgets(p project) {
 	t := g.tables
 	years := p.end.Year() - p.start.Year() + 1
+	length := cents(p.end.Sub(p.start).Hours()/24) + 1
 	for i := range years {
 		from, to := day(fmt.Sprintf("%d-01-01", p.start.Year()+i)), day(fmt.Sprintf("%d-12-31", p.start.Year()+i))
 		if from.Before(p.start) {
@@ -199,7 +200,7 @@ func (g *generator) budgets(p project) {
 			to = p.end
 		}
 		t.budget.add(t.budget.next(), p.id, i, choose(g.chance(85), "ORIGINAL", "REVISED"), choose(to.Before(g.present), "COMMITTED", "INDICATIVE"), date(from), date(to),
-			p.budget/cents(years), p.currency, date(p.start), p.published)
+			max(p.budget*(cents(to.Sub(from).Hours()/24)+1)/length/10000*10000, 10000), p.currency, date(p.start), p.published)
 	}
 	if p.end.After(g.present) && p.status != "SUSPENDED" {
 		for i := range 2 {

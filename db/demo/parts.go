@@ -209,11 +209,14 @@ func (g *generator) measure(p project, indicator int64, base, aim int) {
 	pace, reached := g.between(70, 108), base
 	for i := range years {
 		from, to := day(fmt.Sprintf("%d-01-01", p.start.Year()+i)), day(fmt.Sprintf("%d-12-31", p.start.Year()+i))
+		if p.end.Before(to) {
+			to = p.end
+		}
 		period := t.period.next()
 		t.period.add(period, indicator, date(from), date(to), p.published)
 		target := base + (aim-base)*(i+1)/years
 		t.measurement.add(t.measurement.next(), period, "TARGET", target, db.Texts{}, p.published)
-		if to.Before(g.present) {
+		if !to.After(g.present) {
 			reached = max(reached, base+(target-base)*(pace+g.between(-8, 8))/100)
 			t.measurement.add(t.measurement.next(), period, "ACTUAL", reached, db.Texts{}, p.published)
 		}

@@ -123,8 +123,8 @@ describe('the page of an agreement', () => {
   it('draws the years from the reading edge, with the same figures as a table that leads on', async () => {
     for (const [language, rightToLeft] of [['en', false], ['ar', true]] as const) {
       await visiting(`/${language}${rich}`, {}, async ({ page }) => {
-        await page.locator('.agreement-bars rect').first().waitFor();
-        const years = await page.locator('.agreement-bars text[text-anchor=middle]').evaluateAll((texts) => texts.map((text) => ({ year: Number(text.textContent), x: text.getBoundingClientRect().x })));
+        await page.locator('.year-bars rect').first().waitFor();
+        const years = await page.locator('.year-bars text[text-anchor=middle]:not(.year-number)').evaluateAll((texts) => texts.map((text) => ({ year: Number(text.textContent), x: text.getBoundingClientRect().x })));
         const [first, last] = [years[0], years.at(-1)];
         expect(first && last && first.year < last.year && first.x > last.x).toBe(rightToLeft);
         await page.locator('.agreement-as-table summary').click();
@@ -166,7 +166,7 @@ describe('the page of an agreement', () => {
     await visiting(`/ar${rich}`, {}, async ({ page }) => {
       await page.emulateMedia({ media: 'print' });
       await page.locator('.agreement-as-table tbody td').first().waitFor({ state: 'visible' });
-      await page.locator('.agreement-counted h3').first().waitFor({ state: 'visible' });
+      await page.locator('.agreement-delivered > .record-counted h3').first().waitFor({ state: 'visible' });
       await page.locator('.agreement-delivered-head .look-switch').waitFor({ state: 'hidden' });
     });
   });

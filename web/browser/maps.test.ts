@@ -126,7 +126,7 @@ describe('without boundaries', () => {
     await expect.poll(() => money.locator('tfoot td').first().innerText()).toBe(Math.round(amount).toLocaleString('en-GB'));
     expect(await money.locator('tfoot td').nth(1).innerText()).toBe((amount / (latest?.population ?? 0)).toLocaleString('en-GB', { maximumFractionDigits: amount / (latest?.population ?? 0) < 10 ? 2 : 0 }));
     expect(await money.locator('tbody tr').count()).toBe(funding.rows.length);
-    expect(await page.locator('.record-years li').count()).toBe(funding.rows.filter((row) => row.year !== null).length);
+    expect(await page.locator('.year-bars rect').count()).toBe(funding.rows.filter((row) => row.year !== null).length);
     await page.locator('.record-left', { hasText: total?.withoutRate ? 'no exchange rate' : 'Every amount was converted' }).waitFor();
     await leave(visitor);
   });

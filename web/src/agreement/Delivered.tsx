@@ -8,11 +8,11 @@ import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { Switch } from '../look/Switch';
 import { useNames } from '../look/useNames';
+import { Counted } from '../record/Counted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { withParam } from '../shell/withParam';
 import { BehindList } from './BehindList';
-import { Counted } from './Counted';
 import { EnvelopeBar } from './EnvelopeBar';
 import { Opens } from './Opens';
 import { Years } from './Years';
@@ -37,8 +37,9 @@ const Answer = graphql(`
         indicators { total achieved missed unknown }
         obligations { total due done doneLate overdue waived open }
         years { ...DeliveredOfYear }
-        committed: funding(by: [YEAR], measure: COMMITMENT) { ...DeliveredCounted }
-        disbursed: funding(by: [YEAR], measure: DISBURSEMENT) { ...DeliveredCounted }
+        committed: funding(by: [YEAR], measure: COMMITMENT) { ...CountedMoney }
+        disbursed: funding(by: [YEAR], measure: DISBURSEMENT) { ...CountedMoney }
+        planned: funding(by: [YEAR], measure: PLANNED) { rows { year amount } ...CountedMoney }
       }
     }
   }
@@ -47,13 +48,6 @@ const Answer = graphql(`
 
   fragment DeliveredOfYear on DeliveredYear {
     year currency commitment disbursement cumulativeDisbursement obligationsDue obligationsDone indicatorsMeasured indicatorsAchieved
-  }
-
-  fragment DeliveredCounted on Funding {
-    measure
-    rule { text locale direction }
-    excluded { reason currency amount count }
-    rates { currency inCurrency source lowest highest }
   }
 `);
 
@@ -86,8 +80,16 @@ export function Delivered(props: { id: string; envelope: { amount: string; curre
         <>
           <Strip id={props.id} figures={figures} stated={props.envelope} />
           {behind && <BehindList id={props.id} behind={behind} />}
-          <Counted funding={[figures.committed, figures.disbursed]} />
-          <Years id={props.id} years={figures.years} currency={figures.currency ?? currency} />
+          <Counted
+            funding={[figures.committed, figures.disbursed, ...(figures.planned.rows.length > 0 ? [figures.planned] : [])]}
+            others={(['places', 'indicators', 'obligations'] as const).map((name) => ({ name: t(`delivered.${name}`), rule: t(`counted.${name}`) }))}
+          />
+          <Years
+            id={props.id}
+            years={figures.years}
+            planned={new Map(figures.planned.rows.flatMap(({ year, amount }) => (typeof year === 'number' && amount ? [[year, amount]] : [])))}
+            currency={figures.currency ?? currency}
+          />
         </>
       )}
     </section>

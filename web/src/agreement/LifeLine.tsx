@@ -64,9 +64,9 @@ export function Happened(props: { life: Life }): ReactNode {
                 </span>
               )}
               {point.event?.reference && (
-                <bdi dir="ltr" className="record-note">
-                  {point.event.reference}
-                </bdi>
+                <span className="record-note">
+                  <bdi dir="ltr">{point.event.reference}</bdi>
+                </span>
               )}
             </span>
           </li>

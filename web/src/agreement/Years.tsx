@@ -1,104 +1,49 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveredOfYearFragment } from '../gql/graphql';
-import { useWidth } from '../map/useWidth';
+import { YearBars } from '../record/YearBars';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
-import { useLanguage } from '../shell/language';
 import { Opens } from './Opens';
 
 type Year = DeliveredOfYearFragment;
 
-/** The two kinds of money that a year is told by. */
-const measures = [
-  { measure: 'COMMITMENT', part: 'committed', amount: (year: Year) => year.commitment },
-  { measure: 'DISBURSEMENT', part: 'disbursed', amount: (year: Year) => year.disbursement },
+/** The kinds of money that a year is told by, with what adds each up. */
+const kinds = [
+  { key: 'committed', look: 'promised', measure: 'COMMITMENT', amount: (year: Year | undefined) => year?.commitment },
+  { key: 'disbursed', look: 'paid', measure: 'DISBURSEMENT', amount: (year: Year | undefined) => year?.disbursement },
 ] as const;
 
-/** What was delivered year by year: the money as bars, and everything as a table. */
-export function Years(props: { id: string; years: readonly Year[]; currency: string }): ReactNode {
+interface YearsProps {
+  id: string;
+  years: readonly Year[];
+  /** What is still to be disbursed, by the year in which its period starts. */
+  planned: ReadonlyMap<number, string>;
+  currency: string;
+}
+
+/** What was delivered year by year and what is planned: the money as bars, and everything as a table. */
+export function Years(props: YearsProps): ReactNode {
   const { t } = useTranslation('agreement');
-  const format = useFormat();
-  const { years, currency } = props;
+  const { planned } = props;
+  const years = [...new Set([...props.years.map(({ year }) => year), ...planned.keys()])].sort((one, other) => one - other);
   if (years.length === 0) return <p className="record-none">{t('years.none')}</p>;
+  const of = (year: number): Year | undefined => props.years.find((one) => one.year === year);
   return (
     <div className="agreement-years">
       <h3>{t('years.title')}</h3>
-      <p className="agreement-key">
-        <span>{t('years.unit', { currency: format.currency(currency) })}</span>
-        {measures.map(({ part }) => (
-          <span key={part}>
-            <svg viewBox="0 0 11 11" aria-hidden>
-              <rect className={`agreement-bar-${part}`} width={11} height={11} rx={3} />
-            </svg>
-            {t(`years.${part}`)}
-          </span>
-        ))}
-      </p>
-      <Bars {...props} />
-      <details className="agreement-as-table">
+      <YearBars
+        series={[...kinds.map(({ key, look }) => ({ key, look, name: t(`years.${key}`) })), { key: 'planned', look: 'planned', name: t('years.planned') }]}
+        years={years.map((year) => ({ year, values: { ...Object.fromEntries(kinds.map(({ key, amount }) => [key, Number(amount(of(year)) ?? 0)])), planned: Number(planned.get(year) ?? 0) } }))}
+        currency={props.currency}
+        to={(key, year) => behindMoney(props.id, kinds.find((kind) => kind.key === key)?.measure ?? 'PLANNED', year)}
+      />
+      <details className="record-counted agreement-as-table">
         <summary>{t('years.asTable')}</summary>
-        <div className="agreement-scroll" role="region" tabIndex={0} aria-label={t('years.title')}>
-          <YearTable {...props} />
+        <div className="record-scroll" role="region" tabIndex={0} aria-label={t('years.title')}>
+          <YearTable {...props} all={years} of={of} />
         </div>
       </details>
-    </div>
-  );
-}
-
-const HEIGHT = 210;
-const FOOT = 24;
-const AXIS = 44;
-
-/** Two bars a year; time runs from the reading edge. The table says the same. */
-function Bars(props: { id: string; years: readonly Year[] }): ReactNode {
-  const { t } = useTranslation('agreement');
-  const format = useFormat();
-  const { dir } = useLanguage();
-  const [ref, width] = useWidth();
-  const rightToLeft = dir === 'rtl';
-  const numbers = props.years.map((year) => year.year);
-  const span = Array.from({ length: Math.max(...numbers) - Math.min(...numbers) + 1 }, (_, index) => Math.min(...numbers) + index);
-  const up = scaleLinear([0, Math.max(1, ...props.years.flatMap((year) => measures.map(({ amount }) => Number(amount(year) ?? 0))))], [HEIGHT - FOOT, 12]).nice(4);
-  const near = rightToLeft ? width - AXIS : AXIS;
-  const far = rightToLeft ? 0 : width;
-  const along = scaleBand(span, [near, far]).paddingInner(0.3).paddingOuter(0.15);
-  const half = along.bandwidth() / 2;
-  const millions = (amount: number): string => format.number(amount / 1e6, 1);
-  // So many years have room for their names.
-  const every = Math.max(1, Math.ceil((span.length * 42) / Math.max(1, width - AXIS)));
-  return (
-    <div ref={ref}>
-      {width > 0 && (
-        <svg className="agreement-bars" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} direction={dir} aria-hidden>
-          {up.ticks(4).map((tick) => (
-            <g key={tick}>
-              <line x1={near} x2={far} y1={up(tick)} y2={up(tick)} />
-              <text x={near + (rightToLeft ? 6 : -6)} y={up(tick)} dy="0.35em" textAnchor="end">{millions(tick)}</text>
-            </g>
-          ))}
-          {span.map((year, index) =>
-            index % every === 0 ? (
-              <text key={year} x={(along(year) ?? near) + half} y={HEIGHT - 6} textAnchor="middle">{format.year(year)}</text>
-            ) : null,
-          )}
-          {props.years.map((year) =>
-            measures.map(({ measure, part, amount }, place) => {
-              const value = Number(amount(year) ?? 0);
-              if (value <= 0) return null;
-              const first = rightToLeft ? 1 - place : place;
-              return (
-                <To key={`${year.year} ${part}`} to={behindMoney(props.id, measure, year.year)} tabIndex={-1}>
-                  <rect className={`agreement-bar-${part}`} x={(along(year.year) ?? near) + first * half} y={up(value)} width={Math.max(1, half - 1)} height={up(0) - up(value)}>
-                    <title>{`${t(`years.${part}`)} · ${format.year(year.year)}: ${millions(value)}`}</title>
-                  </rect>
-                </To>
-              );
-            }),
-          )}
-        </svg>
-      )}
     </div>
   );
 }
@@ -106,7 +51,7 @@ function Bars(props: { id: string; years: readonly Year[] }): ReactNode {
 /** The list of the projects whose money of a year that is. */
 const behindMoney = (id: string, measure: string, year: number): string => `/projects?agreement=${id}&year=${year}&money=${measure}`;
 
-function YearTable(props: { id: string; years: readonly Year[] }): ReactNode {
+function YearTable(props: YearsProps & { all: readonly number[]; of: (year: number) => Year | undefined }): ReactNode {
   const { t } = useTranslation('agreement');
   const format = useFormat();
   const amount = (value: string | null | undefined): string => (value ? format.number(value, 2) : t('none'));
@@ -115,27 +60,32 @@ function YearTable(props: { id: string; years: readonly Year[] }): ReactNode {
       <thead>
         <tr>
           <th scope="col">{t('years.year')}</th>
-          {(['committed', 'disbursed', 'cumulative', 'dues', 'measured'] as const).map((name) => (
+          {(['committed', 'disbursed', 'planned', 'cumulative', 'dues', 'measured'] as const).map((name) => (
             <th key={name} scope="col" className="record-number">{t(`years.${name}`)}</th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {props.years.map((year) => (
-          <tr key={`${year.year} ${year.currency}`}>
-            <th scope="row">{format.year(year.year)}</th>
-            {measures.map(({ measure, part, amount: of }) => (
-              <td key={part} className="record-number">{of(year) ? <To to={behindMoney(props.id, measure, year.year)}>{amount(of(year))}</To> : t('none')}</td>
-            ))}
-            <td className="record-number">{amount(year.cumulativeDisbursement)}</td>
-            <td className="record-number">
-              {year.obligationsDue > 0 ? <Opens behind={{ list: 'obligations', which: 'all', year: year.year }}>{t('years.of', { part: format.number(year.obligationsDone), total: format.number(year.obligationsDue) })}</Opens> : t('none')}
-            </td>
-            <td className="record-number">
-              {year.indicatorsMeasured > 0 ? <Opens behind={{ list: 'indicators', which: 'all', year: year.year }}>{t('years.of', { part: format.number(year.indicatorsAchieved), total: format.number(year.indicatorsMeasured) })}</Opens> : t('none')}
-            </td>
-          </tr>
-        ))}
+        {props.all.map((number) => {
+          const year = props.of(number);
+          const planned = props.planned.get(number);
+          return (
+            <tr key={number}>
+              <th scope="row">{format.year(number)}</th>
+              {kinds.map(({ key, measure, amount: of }) => (
+                <td key={key} className="record-number">{of(year) ? <To to={behindMoney(props.id, measure, number)}>{amount(of(year))}</To> : t('none')}</td>
+              ))}
+              <td className="record-number">{planned ? <To to={behindMoney(props.id, 'PLANNED', number)}>{amount(planned)}</To> : t('none')}</td>
+              <td className="record-number">{amount(year?.cumulativeDisbursement)}</td>
+              <td className="record-number">
+                {year && year.obligationsDue > 0 ? <Opens behind={{ list: 'obligations', which: 'all', year: number }}>{t('years.of', { part: format.number(year.obligationsDone), total: format.number(year.obligationsDue) })}</Opens> : t('none')}
+              </td>
+              <td className="record-number">
+                {year && year.indicatorsMeasured > 0 ? <Opens behind={{ list: 'indicators', which: 'all', year: number }}>{t('years.of', { part: format.number(year.indicatorsAchieved), total: format.number(year.indicatorsMeasured) })}</Opens> : t('none')}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

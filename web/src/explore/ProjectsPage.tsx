@@ -45,12 +45,12 @@ const Count = graphql(`
 `);
 
 const facets = ['status', 'sector', 'governorate', 'year', 'funder', 'agreement', 'kind', 'reporter'] as const;
-const asked = ['implementer', 'category', 'district', 'goal', 'marker', 'finance', 'money'] as const;
+const asked = ['implementer', 'partner', 'category', 'district', 'goal', 'marker', 'finance', 'money'] as const;
 
 const listing: Listing = {
   name: 'projects',
   facets: [...facets, ...asked],
-  // They come from the figures of funding, whose lists they narrow.
+  // They come from the figures of funding and from records, whose lists they narrow.
   asked,
   columns: [{ name: 'reporter' }, { name: 'status', sort: 'STATUS' }, { name: 'start', sort: 'START_DATE' }, { name: 'end', sort: 'END_DATE' }],
   sorts: ['CODE', 'STATUS', 'START_DATE', 'END_DATE'],

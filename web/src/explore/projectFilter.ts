@@ -10,7 +10,7 @@ export interface MoneyFilter {
 export const NOT_STATED = 'none';
 
 /** By what projects can be narrowed, as the tables of funding cut them. */
-export const projectFilters = ['funder', 'implementer', 'sector', 'category', 'governorate', 'district', 'agreement', 'goal', 'marker', 'finance'] as const;
+export const projectFilters = ['funder', 'implementer', 'partner', 'sector', 'category', 'governorate', 'district', 'agreement', 'goal', 'marker', 'finance'] as const;
 
 /** Projects that a figure or a list is about; several values of one kind are alternatives, several kinds must all hold. */
 export type ProjectFilter = { [Name in (typeof projectFilters)[number]]?: string[] | undefined };
@@ -38,6 +38,10 @@ const conditions: Record<(typeof projectFilters)[number], { oneOf: (ids: string[
   implementer: {
     oneOf: (ids) => ({ partners: { some: { role: { eq: 'IMPLEMENTING' }, organization: { id: { in: ids } } } } }),
     notStated: { partners: { none: { role: { eq: 'IMPLEMENTING' }, organization: { id: { isNull: false } } } } },
+  },
+  partner: {
+    oneOf: (ids) => ({ partners: { some: { organization: { id: { in: ids } } } } }),
+    notStated: { partners: { none: { organization: { id: { isNull: false } } } } },
   },
   sector: { oneOf: (ids) => ({ sectors: { some: { sector: { id: { in: ids } } } } }), notStated: { sectors: { none: { sector: sectorLists } } } },
   category: { oneOf: (ids) => ({ sectors: { some: { sector: itemOrPart(ids) } } }), notStated: { sectors: { none: { sector: sectorLists } } } },

@@ -13,3 +13,9 @@ export const projectState = (status: ProjectStatus): BadgeState => projects[stat
 
 /** The shape of a place on the way to publication. */
 export const badges: Record<RecordState | PendingChangeState, BadgeState> = { DRAFT: 'draft', SUBMITTED: 'submitted', RETURNED: 'returned', PUBLISHED: 'published', ARCHIVED: 'archived', DROPPED: 'archived' };
+
+/** Whether an agreement binds nobody any more. */
+export const agreementIsOver = (status: AgreementStatus): boolean => agreements[status] === 'archived';
+
+/** Whether nothing is done in a project: not yet, or no more. */
+export const projectIsIdle = (status: ProjectStatus): boolean => status === 'PIPELINE' || status === 'CLOSED' || status === 'CANCELLED';

@@ -1,5 +1,5 @@
 import type { LocalizedTextFields } from '../look/Texted';
-import { type Box, type Point, type Ring, boxOf, pathOf, project, ringsOf } from './geometry';
+import { type Box, type Point, type Ring, type Strip, boxOf, pathOf, project, ringsOf, stripsOf } from './geometry';
 import { type Seed, mosaic } from './mosaic';
 
 /** A unit as the graph gives it for a map. */
@@ -22,6 +22,8 @@ export interface Area {
   edge: string;
   box: Box;
   centre: Point;
+  /** Where in it there is room for a name. */
+  strips: readonly Strip[];
 }
 
 /** The areas of a map, and whether they are only a picture of where units lie. */
@@ -61,7 +63,7 @@ function drawBounded(units: readonly MapUnit[]): Drawn | null {
     const rings = ringsOf(unit.outline);
     const path = pathOf(rings);
     const box = boxOf(rings.flat());
-    return [{ unit, fill: path, edge: path, box, centre: placeOf(unit) ?? [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const }];
+    return [{ unit, fill: path, edge: path, box, centre: placeOf(unit) ?? [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const, strips: stripsOf(rings, box) }];
   });
   return areas.length > 0 && areas.length === units.length ? { areas, schematic: false } : null;
 }

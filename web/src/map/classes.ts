@@ -8,23 +8,34 @@ function roundDown(value: number): number {
 }
 
 /**
- * Round limits between the classes of a choropleth, rising. Figures far apart, as money mostly is, get steps that grow (1, 2, 5, 10);
- * figures close together get steps of one size.
+ * Round limits between the classes of a choropleth, rising. Figures far apart, as money mostly is, get steps that grow (1, 2, 5, 10), unless
+ * steps of one size tell more of them from each other; figures close together get steps of one size.
  */
 export function limitsOf(values: Iterable<number>): number[] {
   const positive = [...values].filter((value) => value > 0);
   const largest = Math.max(...positive);
   const least = Math.min(...positive);
   if (positive.length === 0 || largest === least) return [];
+  const even = evenLimits(least, largest);
+  if (largest / least <= MOST) return even;
+  const growing: number[] = [];
+  for (let limit = roundDown(largest); limit > least && growing.length < MOST - 1; limit = roundDown(limit * 0.7)) growing.unshift(limit);
+  return fullest(positive, even) < fullest(positive, growing) ? even : growing;
+}
+
+function evenLimits(least: number, largest: number): number[] {
   const limits: number[] = [];
-  if (largest / least > MOST) {
-    for (let limit = roundDown(largest); limit > least && limits.length < MOST - 1; limit = roundDown(limit * 0.7)) limits.unshift(limit);
-    return limits;
-  }
   let step = roundDown((largest - least) / MOST);
   while ((largest - least) / step >= MOST) step = nextStep(step);
   for (let limit = Math.ceil(least / step) * step; limit <= largest; limit += step) if (limit > least) limits.push(Number(limit.toPrecision(12)));
   return limits.slice(0, MOST - 1);
+}
+
+/** How many figures the fullest class has. */
+function fullest(values: readonly number[], limits: readonly number[]): number {
+  const sizes = new Map<number, number>();
+  for (const value of values) sizes.set(classOf(value, limits), (sizes.get(classOf(value, limits)) ?? 0) + 1);
+  return Math.max(...sizes.values());
 }
 
 /** The next of 1, 2, 5, 10. */

@@ -59,6 +59,53 @@ export function distance([ax, ay]: Point, [bx, by]: Point): number {
   return Math.hypot(ax - bx, ay - by);
 }
 
+/** A strip across an area: between which sides it lies there, once for each piece. */
+export interface Strip {
+  /** The middle of the strip, and its height. */
+  y: number;
+  height: number;
+  runs: readonly (readonly [left: number, right: number])[];
+}
+
+/** So many strips tell where in an area there is room. */
+const STRIPS = 24;
+
+/** The strips across rings, from north to south. */
+export function stripsOf(rings: readonly Ring[], box: Box): Strip[] {
+  const height = (box.bottom - box.top) / STRIPS;
+  return Array.from({ length: STRIPS }, (_, index) => {
+    const y = box.top + (index + 0.5) * height;
+    const crossed = rings
+      .flatMap((ring) =>
+        ring.flatMap(([ax, ay], at) => {
+          const [bx, by] = ring[(at + 1) % ring.length] ?? [ax, ay];
+          return ay > y !== by > y ? [((bx - ax) * (y - ay)) / (by - ay) + ax] : [];
+        }),
+      )
+      .sort((one, other) => one - other);
+    return { y, height, runs: crossed.flatMap((left, at) => (at % 2 === 0 ? [[left, crossed[at + 1] ?? left] as const] : [])) };
+  });
+}
+
+/** The point nearest to the middle of an area at which a text of this size lies wholly within it; null if there is none. */
+export function roomFor(strips: readonly Strip[], [x, y]: Point, wide: number, high: number): Point | null {
+  const [first, last] = [strips[0], strips.at(-1)];
+  if (!first || !last) return null;
+  let best: { at: Point; far: number } | null = null;
+  for (const strip of strips) {
+    if (strip.y - high / 2 < first.y - first.height / 2 || strip.y + high / 2 > last.y + last.height / 2) continue;
+    const beside = strips.filter((other) => Math.abs(other.y - strip.y) < (high + other.height) / 2 - 1e-9);
+    // What all strips that the text touches have in common.
+    const common = beside.reduce<(readonly [number, number])[]>((runs, { runs: own }) => runs.flatMap(([left, right]) => own.flatMap(([from, to]) => (Math.min(right, to) - Math.max(left, from) >= wide ? [[Math.max(left, from), Math.min(right, to)] as const] : []))), [[-Infinity, Infinity]]);
+    for (const [left, right] of common) {
+      const at: Point = [Math.max(left + wide / 2, Math.min(right - wide / 2, x)), strip.y];
+      const far = distance(at, [x, y]);
+      if (!best || far < best.far) best = { at, far };
+    }
+  }
+  return (best as { at: Point } | null)?.at ?? null;
+}
+
 /** The point in the middle of points. */
 export function middle(points: readonly Point[]): Point {
   return [points.reduce((sum, [x]) => sum + x, 0) / points.length, points.reduce((sum, [, y]) => sum + y, 0) / points.length];

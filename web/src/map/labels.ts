@@ -1,5 +1,5 @@
 import type { Area } from './areas';
-import type { Box, Point } from './geometry';
+import { type Box, type Point, roomFor } from './geometry';
 
 /** How a map of degrees becomes one of pixels. */
 export interface Frame {
@@ -25,6 +25,8 @@ const HIGHEST = 480;
 /** Between the names outside and the map, and between two of them. */
 const GAP = 6;
 const LINE = 17;
+/** So much of a line is ink. */
+const HIGH = 13;
 
 /** A name as it stands on the map; one that is very long ends in dots, and who points at its area has all of it. */
 const nameOf = ({ unit }: Area): string => {
@@ -38,11 +40,6 @@ function widthOf(text: string): number {
   return text.length * (/[\u0600-\u06ff]/.test(text) ? 6.4 : 7.2);
 }
 
-const fits = (area: Area, scale: number): boolean => {
-  const { left, right, top, bottom } = area.box;
-  return (right - left) * scale * 0.8 >= widthOf(nameOf(area)) && (bottom - top) * scale >= LINE;
-};
-
 /** Where all land ends at the height of an area, on the side that is nearer to it. */
 function edgeOf(areas: readonly Area[], { centre: [x, y] }: Area): { side: 'left' | 'right'; x: number } {
   const beside = areas.filter((other) => other.box.top <= y && other.box.bottom >= y);
@@ -51,13 +48,27 @@ function edgeOf(areas: readonly Area[], { centre: [x, y] }: Area): { side: 'left
   return x - left <= right - x ? { side: 'left', x: left } : { side: 'right', x: right };
 }
 
+/** Who lies so far from where all land ends, in pixels, keeps a name that hangs over its border a little rather than a line across the others. */
+const FAR = 64;
+
+/** Where in its area a name stands at such a scale; null where it has no room, and goes beside the land. */
+function roomIn(areas: readonly Area[], area: Area, scale: number): Point | null {
+  const room = (part: number): Point | null => roomFor(area.strips, area.centre, ((widthOf(nameOf(area)) + GAP) * part) / scale, (HIGH * part) / scale);
+  const far = Math.abs(edgeOf(areas, area).x - area.centre[0]) * scale > FAR;
+  return room(1) ?? (far ? (room(0.6) ?? area.centre) : null);
+}
+
 /** Fits the areas into a width, with room on the left for the names that do not fit into their areas. */
 export function frameOf(areas: readonly Area[], box: Box, width: number): Frame {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
-  const roomy = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
-  const outside = areas.filter((area) => !fits(area, roomy) && edgeOf(areas, area).side === 'left').map((area) => widthOf(nameOf(area)));
-  const margin = outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP;
-  const scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
+  let margin = 0;
+  let scale = Math.min((width - 2 * GAP) / wide, HIGHEST / high);
+  // Names that go outside make the map smaller, and a smaller map may put more of them outside.
+  for (let again = 0; again < 3; again++) {
+    const outside = areas.filter((area) => roomIn(areas, area, scale) === null && edgeOf(areas, area).side === 'left').map((area) => widthOf(nameOf(area)));
+    margin = Math.max(margin, outside.length === 0 ? 0 : Math.max(...outside) + 2 * GAP);
+    scale = Math.min((width - margin - 2 * GAP) / wide, HIGHEST / high);
+  }
   const left = margin + (width - margin - wide * scale) / 2;
   return {
     width,
@@ -73,8 +84,9 @@ export function labelsOf(areas: readonly Area[], frame: Frame): Label[] {
   const outside: Label[] = [];
   for (const area of areas) {
     const label = { key: area.unit.id, text: nameOf(area), at: frame.at(area.centre), to: null, side: 'left' as 'left' | 'right' };
-    if (fits(area, frame.scale)) {
-      inside.push(label);
+    const room = roomIn(areas, area, frame.scale);
+    if (room) {
+      inside.push({ ...label, at: frame.at(room) });
       continue;
     }
     const { side, x: end } = edgeOf(areas, area);

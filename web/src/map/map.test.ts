@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classOf, limitsOf, stepOf } from './classes';
-import { boxOf, inside, project, ringsOf } from './geometry';
+import { boxOf, inside, project, ringsOf, roomFor, stripsOf } from './geometry';
 import { uncovered } from './labels';
 import { grouped } from './marks';
 import { mosaic } from './mosaic';
@@ -48,11 +48,33 @@ describe('geometry', () => {
   });
 });
 
+describe('room for a name', () => {
+  // Wide at the foot, narrow at the head.
+  const rings = ringsOf({ type: 'Polygon', coordinates: [[[0, 0], [40, 0], [40, 10], [10, 10], [10, 30], [0, 30], [0, 0]]] });
+  const box = boxOf(rings.flat());
+  const strips = stripsOf(rings, box);
+
+  it('is where all of it lies in the area, as near to the middle as it goes', () => {
+    const [x = 0, y = 0] = roomFor(strips, [5, box.top], 30, 4) ?? [];
+    expect(x - 15).toBeGreaterThanOrEqual(box.left - 1e-9);
+    expect(x + 15).toBeLessThanOrEqual(box.right + 1e-9);
+    expect(y - 2).toBeGreaterThan(project(0, 10)[1] - 1);
+    expect(roomFor(strips, [5, -20], 8, 4)?.[0]).toBe(5);
+  });
+
+  it('is nowhere for what is too wide or too high', () => {
+    expect(roomFor(strips, [5, 0], 50, 4)).toBeNull();
+    expect(roomFor(strips, [5, 0], 30, 14)).toBeNull();
+    expect(roomFor([], [5, 0], 1, 1)).toBeNull();
+  });
+});
+
 describe('classes', () => {
   it('are at most five with round limits', () => {
-    expect(limitsOf([180.1, 126.2, 91.5, 3.2, 0])).toEqual([10, 20, 50, 100]);
+    expect(limitsOf([1801.1, 126.2, 91.5, 3.2, 0])).toEqual([100, 200, 500, 1000]);
     expect(limitsOf([81, 95, 104, 118])).toEqual([90, 100, 110]);
     expect(limitsOf([8, 1, 2])).toEqual([2, 5]);
+    expect(limitsOf([34, 60, 110, 120, 130, 140, 160, 180, 266])).toEqual([50, 100, 150, 200]);
     expect(limitsOf([7, 7])).toEqual([]);
     expect(limitsOf([])).toEqual([]);
   });

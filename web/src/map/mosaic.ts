@@ -1,4 +1,4 @@
-import { type Box, type Point, type Ring, boxOf, inside, middle, nearest, round } from './geometry';
+import { type Box, type Point, type Ring, type Strip, boxOf, inside, middle, nearest, round } from './geometry';
 
 /** A known centre of something in an area: land nearer to it than to any other counts as this area's. */
 export interface Seed {
@@ -21,8 +21,10 @@ export interface Tiles {
   /** The lines along which the area ends. */
   edge: string;
   box: Box;
-  /** A hexagon in the middle, where a name can stand. */
+  /** A hexagon in the middle. */
   centre: Point;
+  /** Its rows of hexagons. */
+  strips: Strip[];
 }
 
 /**
@@ -94,5 +96,24 @@ function tiles(cells: readonly Cell[], radius: number): Tiles {
     edge,
     box: boxOf(cells.flatMap((cell) => corners.map((_, index) => corner(cell, index)))),
     centre: nearest(points, heart, (point) => point) ?? heart,
+    strips: rowsOf(cells, radius),
   };
+}
+
+/** The rows of hexagons of an area, each with the pieces in which they hang together. */
+function rowsOf(cells: readonly Cell[], radius: number): Strip[] {
+  const half = (radius * Math.sqrt(3)) / 2;
+  const rows = new Map<number, Cell[]>();
+  for (const cell of cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
+  return [...rows].sort(([one], [other]) => one - other).map(([, row]) => {
+    const runs: [number, number][] = [];
+    let before = -Infinity;
+    for (const { column, at: [x] } of row.sort((one, other) => one.column - other.column)) {
+      const last = runs.at(-1);
+      if (last && column === before + 1) last[1] = x + half;
+      else runs.push([x - half, x + half]);
+      before = column;
+    }
+    return { y: row[0]?.at[1] ?? 0, height: 1.5 * radius, runs };
+  });
 }

@@ -10,7 +10,7 @@ import type { RecordAgreementQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { Texted } from '../look/Texted';
-import { agreementState, projectState } from '../look/states';
+import { agreementIsOver, agreementState, projectIsIdle, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -19,7 +19,7 @@ import { EvaluationsOf } from './EvaluationsOf';
 import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
 import { YearMoney } from './YearMoney';
-import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section, together } from './parts';
 import '../agreement/life.css';
 import '../agreement/agreement.css';
 
@@ -57,9 +57,9 @@ const Agreement = graphql(`
       events { id kind occurredOn reference note { text locale direction } }
       obligations(first: 20) { totalCount nodes { id state dueOn clause text { text locale direction } obligor { name { text locale direction } } } }
       texts { id locale role isPrevailing certifiedOn url }
-      relations { id kind related { id code title { text locale direction } } }
-      relatedFrom { id kind agreement { id code title { text locale direction } } }
-      projects(first: 12) { totalCount nodes { id code status title { text locale direction } } }
+      relations { id kind related { id code status title { text locale direction } } }
+      relatedFrom { id kind agreement { id code status title { text locale direction } } }
+      projects(first: 12) { totalCount nodes { id code status title { text locale direction } governorates(first: 3) { nodes { id pcode name { text locale direction } } } } }
       sectors { id name { text } }
       units { id pcode name { text locale direction } }
     }
@@ -86,6 +86,12 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
     ...a.relations.map((r) => ({ kind: t(`relation.${r.kind}`), record: r.related })),
     ...a.relatedFrom.map((r) => ({ kind: t(`relationFrom.${r.kind}`), record: r.agreement })),
   ];
+  const parties = together(a.parties.map((p) => ({ to: p.organization ? `/organizations/${p.organization.id}` : undefined, text: p.organization?.name ?? p.name, note: names('PartyRole', p.role) })));
+  // The places it covers, and those to which its projects lead.
+  const units = together([
+    ...a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })),
+    ...a.projects.nodes.flatMap((p) => p.governorates.nodes.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode, isBeyond: true }))),
+  ]);
   const tabs = [
     { to: 'delivered', name: t('overview') },
     { to: 'obligations', name: t('agreement.obligations'), count: a.obligations.totalCount },
@@ -115,10 +121,10 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
             title={a.title}
             code={a.code}
             groups={{
-              organizations: { items: a.parties.map((p) => ({ to: p.organization ? `/organizations/${p.organization.id}` : undefined, text: p.organization?.name ?? p.name, note: names('PartyRole', p.role) })), total: a.parties.length },
-              agreements: { items: relations.map((r) => ({ to: r.record ? `/agreements/${r.record.id}` : undefined, text: r.record?.title, fallback: r.record?.code, note: r.kind })), total: relations.length },
-              projects: { items: a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } })), total: a.projects.totalCount },
-              units: { items: a.units.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: a.units.length },
+              organizations: { items: parties, total: parties.length },
+              agreements: { items: relations.map((r) => ({ to: r.record ? `/agreements/${r.record.id}` : undefined, text: r.record?.title, fallback: r.record?.code, note: r.kind, isOver: r.record ? agreementIsOver(r.record.status) : undefined })), total: relations.length },
+              projects: { items: a.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) }, isOver: projectIsIdle(p.status), links: p.governorates.nodes.map((u) => `/units/${u.id}`) })), total: a.projects.totalCount },
+              units: { items: units, total: units.length },
             }}
           />
           {consenting.length > 0 && (

@@ -7,7 +7,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { withParam } from '../shell/withParam';
-import { DRAWN, type Kind, NODE, type Spot, WIDTH, kinds, layOut, lineTo, nextSpot } from './layout';
+import { DRAWN, type Kind, NODE, type Spot, WIDTH, inOrder, kinds, layOut, lineBeyond, lineTo, nextSpot } from './layout';
 import { Neighbours, type Neighbour } from './parts';
 import './around.css';
 
@@ -35,7 +35,7 @@ export default function Neighbourhood(props: NeighbourhoodProps): ReactNode {
   return (
     <div className={asList ? 'record-around record-around-listed' : 'record-around'}>
       <p className="record-around-key">
-        {kinds.map((kind) => (
+        {kinds.filter((kind) => props.groups[kind].items.length > 0).map((kind) => (
           <span key={kind} className={`record-around-${kind}`}>
             {t(`lists.${kind}`)}
           </span>
@@ -68,6 +68,9 @@ function Picture(props: NeighbourhoodProps): ReactNode {
   const place = useRef<SVGSVGElement>(null);
   // Only what has a page of its own can be walked to.
   const drawable = Object.fromEntries(kinds.map((kind) => [kind, props.groups[kind].items.filter((item) => item.to)])) as Record<Kind, Neighbour[]>;
+  // A place that belongs here by way of a project stands where that project does.
+  const leading = drawable.projects.slice(0, DRAWN).flatMap(({ links = [] }) => links);
+  drawable.units = inOrder(drawable.units.filter(({ to = '', isBeyond }) => !isBeyond || leading.includes(to)), drawable.projects.slice(0, DRAWN));
   const { height, me, spots } = layOut({
     organizations: drawable.organizations.length,
     agreements: drawable.agreements.length,
@@ -76,6 +79,13 @@ function Picture(props: NeighbourhoodProps): ReactNode {
   });
   const across = (spot: Spot): Spot => (dir === 'rtl' ? { x: WIDTH - spot.x, y: spot.y } : spot);
   const nodes = kinds.flatMap((kind) => spots[kind].flatMap((spot, index) => { const item = drawable[kind][index]; return item ? [{ kind, item, spot: across(spot) }] : []; }));
+  // What a project leads to hangs on that project; the record's own line goes past the projects.
+  const past = spots.projects.map(across);
+  const lines = nodes.flatMap(({ kind, item, spot }): { kind: Kind; path: string; isOver: boolean | undefined }[] => {
+    if (kind !== 'units') return [{ kind, path: lineTo(across(me), spot), isOver: item.isOver }];
+    const through = past.filter((_, index) => item.to && drawable.projects[index]?.links?.includes(item.to)).map((from) => ({ kind, path: lineTo(from, spot), isOver: false }));
+    return through.length > 0 || item.isBeyond ? through : [{ kind, path: lineBeyond(across(me), spot, past), isOver: false }];
+  });
   const more = kinds.filter((kind) => props.groups[kind].total > spots[kind].length);
   const walk = (event: KeyboardEvent): void => {
     const [right, down] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [0, 0];
@@ -91,8 +101,8 @@ function Picture(props: NeighbourhoodProps): ReactNode {
   return (
     <>
       <svg ref={place} className="record-around-picture" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t('around.picture')} onKeyDown={walk}>
-        {nodes.map((node, index) => (
-          <path key={index} d={lineTo(across(me), node.spot)} fill="none" className={`record-around-line record-around-${node.kind}`} />
+        {lines.map(({ kind, path, isOver }) => (
+          <path key={path} d={path} fill="none" className={`record-around-line record-around-${kind}${isOver ? ' record-around-over' : ''}`} />
         ))}
         <foreignObject {...box(across(me))}>
           <div className="record-around-node record-around-me">
@@ -109,7 +119,7 @@ function Picture(props: NeighbourhoodProps): ReactNode {
           const Icon = pictures[kind];
           return (
             <foreignObject key={index} {...box(spot)}>
-              <To to={item.to ?? ''} className={`record-around-node record-around-${kind}`} title={item.text?.text ?? item.fallback}>
+              <To to={item.to ?? ''} className={`record-around-node record-around-${kind}${item.isOver ? ' record-around-over' : ''}`} title={item.text?.text ?? item.fallback}>
                 <Icon aria-hidden size={17} />
                 <span>
                   <span className="record-around-name">

@@ -5,15 +5,16 @@ import { graphql } from '../gql';
 import type { RecordOrganizationQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Texted } from '../look/Texted';
-import { agreementState, projectState } from '../look/states';
+import { agreementIsOver, agreementState, projectIsIdle, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { Answered } from './Answered';
 import { EvaluationsOf } from './EvaluationsOf';
+import { FunderMoney } from './Money';
 import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
-import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section, together } from './parts';
 
 const Organization = graphql(`
   query RecordOrganization($id: ID!, $other: Locale!) {
@@ -33,10 +34,11 @@ const Organization = graphql(`
       parent { id code name { text locale direction } }
       children(first: 10) { totalCount nodes { id code name { text locale direction } } }
       memberships(first: 20) { totalCount nodes { id role agreement { id code status title { text locale direction } } } }
-      partnerships(first: 20) { totalCount nodes { id role share project { id code status title { text locale direction } } } }
+      partnerships(first: 12) { totalCount nodes { id role share project { id code status title { text locale direction } governorates(first: 3) { nodes { id } } } } }
       transactionsGiven { totalCount }
       transactionsReceived { totalCount }
     }
+    projects(where: { partners: { some: { organization: { id: { eq: $id } } } } }, first: 1) { totalCount }
     administrativeUnits(where: { level: { eq: 1 }, projects: { some: { organizations: { some: { id: { eq: $id } } } } } }, first: 14) { totalCount nodes { id pcode name { text locale direction } } }
   }
 `);
@@ -46,17 +48,29 @@ export default function OrganizationPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Organization, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits }}>{(record) => <OrganizationRecord key={record.organization.id} {...record} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits, projectCount: data.projects.totalCount }}>{(record) => <OrganizationRecord key={record.organization.id} {...record} />}</Answered>;
 }
 
-function OrganizationRecord({ organization: o, units }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits'] }): ReactNode {
+function OrganizationRecord({ organization: o, units, projectCount }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits']; projectCount: number }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
+  const projects = together(
+    o.partnerships.nodes.map(({ role, project }) => ({
+      to: `/projects/${project.id}`,
+      text: project.title,
+      fallback: project.code,
+      note: names('PartnerRole', role),
+      badge: { state: projectState(project.status), name: names('ProjectStatus', project.status) },
+      isOver: projectIsIdle(project.status),
+      links: project.governorates.nodes.map((u) => `/units/${u.id}`),
+    })),
+  );
   const tabs = [
     { to: 'around', name: t('overview') },
     { to: 'agreements', name: t('lists.agreements'), count: o.memberships.totalCount },
-    { to: 'projects', name: t('lists.projects'), count: o.partnerships.totalCount },
+    ...(o.transactionsGiven.totalCount > 0 ? [{ to: 'money', name: t('tab.money') }] : []),
+    { to: 'projects', name: t('lists.projects'), count: projectCount },
     { to: 'publication', name: t('publication.title') },
   ];
   return (
@@ -80,9 +94,9 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
                 items: [...(o.parent ? [{ to: `/organizations/${o.parent.id}`, text: o.parent.name, fallback: o.parent.code, note: t('organization.parent') }] : []), ...o.children.nodes.map((c) => ({ to: `/organizations/${c.id}`, text: c.name, fallback: c.code }))],
                 total: o.children.totalCount + (o.parent ? 1 : 0),
               },
-              agreements: { items: o.memberships.nodes.map((m) => ({ to: `/agreements/${m.agreement.id}`, text: m.agreement.title, fallback: m.agreement.code, note: names('PartyRole', m.role) })), total: o.memberships.totalCount },
-              projects: { items: o.partnerships.nodes.map((x) => ({ to: `/projects/${x.project.id}`, text: x.project.title, fallback: x.project.code, note: names('PartnerRole', x.role) })), total: o.partnerships.totalCount },
-              units: { items: units.nodes.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode })), total: units.totalCount },
+              agreements: { items: o.memberships.nodes.map((m) => ({ to: `/agreements/${m.agreement.id}`, text: m.agreement.title, fallback: m.agreement.code, note: names('PartyRole', m.role), isOver: agreementIsOver(m.agreement.status) })), total: o.memberships.totalCount },
+              projects: { items: projects, total: projectCount },
+              units: { items: units.nodes.map((u) => ({ to: `/units/${u.id}`, text: u.name, fallback: u.pcode, isBeyond: true })), total: units.totalCount },
             }}
           />
           <Section id="agreements" title={t('organization.agreements')} count={format.number(o.memberships.totalCount)}>
@@ -99,16 +113,12 @@ function OrganizationRecord({ organization: o, units }: { organization: NonNulla
               empty={t('none')}
             />
           </Section>
-          <Section id="projects" title={t('organization.projects')} count={format.number(o.partnerships.totalCount)}>
+          <FunderMoney organization={o.id} />
+          <Section id="projects" title={t('organization.projects')} count={format.number(projectCount)}>
             <Neighbours
-              items={o.partnerships.nodes.map((x) => ({
-                to: `/projects/${x.project.id}`,
-                text: x.project.title,
-                fallback: x.project.code,
-                note: names('PartnerRole', x.role),
-                badge: { state: projectState(x.project.status), name: names('ProjectStatus', x.project.status) },
-              }))}
-              total={o.partnerships.totalCount}
+              items={projects}
+              total={projectCount}
+              all={`/projects?partner=${o.id}`}
               empty={t('none')}
             />
           </Section>

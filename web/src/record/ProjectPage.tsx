@@ -6,7 +6,7 @@ import type { RecordProjectQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { Texted } from '../look/Texted';
-import { projectState } from '../look/states';
+import { agreementIsOver, projectIsIdle, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -16,11 +16,12 @@ import { EvaluationsOf } from './EvaluationsOf';
 import { Measured } from './Measured';
 import { Plans } from './Plans';
 import { ProjectMap } from './ProjectMap';
+import { ProjectMoney, reportingCurrencies } from './Money';
 import { PublicationOf } from './PublicationOf';
 import { TextsOf } from './TextsOf';
 import { Transactions } from './Transactions';
 import { YearMoney } from './YearMoney';
-import { Around, Fact, Neighbours, RecordHead, Section } from './parts';
+import { Around, Fact, Neighbours, RecordHead, Section, together } from './parts';
 
 const Project = graphql(`
   query RecordProject($id: ID!, $other: Locale!) {
@@ -31,6 +32,7 @@ const Project = graphql(`
       iatiIdentifier
       kind
       status
+      defaultCurrency
       title { text locale direction }
       other: title(locale: $other, fallback: []) { text locale direction }
       description { text locale direction }
@@ -43,12 +45,12 @@ const Project = graphql(`
       updatedAt
       parent { id code title { text locale direction } }
       reportingOrganization { id name { text locale direction } }
-      agreements(first: 10) { totalCount nodes { id code title { text locale direction } } }
+      agreements(first: 10) { totalCount nodes { id code status title { text locale direction } } }
       children(first: 10) { totalCount nodes { id code status title { text locale direction } } }
       partners { id role share name { text locale direction } organization { id name { text locale direction } } }
       sectors { id percentage sector { id code name { text } } }
       locations(first: 20) { totalCount nodes { id percentage name { text locale direction } unit { id pcode name { text locale direction } } } }
-      results(first: 10) { totalCount nodes { id title { text locale direction } indicators { id title { text locale direction } baselines { value valueText } periods { id periodEnd targets { value valueText } actuals { value valueText } } } } }
+      results(first: 10) { totalCount nodes { id title { text locale direction } indicators { id measure title { text locale direction } baselines { year value valueText } periods { id periodEnd targets { value valueText } actuals { value valueText } progress { achieved } } } } }
       documents(first: 10) { totalCount nodes { id url title { text locale direction } } }
       relatedProjects { id type related { id code title { text locale direction } } }
     }
@@ -69,9 +71,10 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
   const format = useFormat();
   const share = (percentage: string | null | undefined): string | undefined => (percentage ? format.percent(Number(percentage) / 100) : undefined);
   const where = { id: { eq: p.id } };
+  const partners = together(p.partners.map((x) => ({ to: x.organization ? `/organizations/${x.organization.id}` : undefined, text: x.organization?.name ?? x.name, note: names('PartnerRole', x.role) })));
   const related = [
     ...(p.parent ? [{ to: `/projects/${p.parent.id}`, text: p.parent.title, fallback: p.parent.code, note: t('project.parent') }] : []),
-    ...p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, badge: { state: projectState(c.status), name: names('ProjectStatus', c.status) } })),
+    ...p.children.nodes.map((c) => ({ to: `/projects/${c.id}`, text: c.title, fallback: c.code, badge: { state: projectState(c.status), name: names('ProjectStatus', c.status) }, isOver: projectIsIdle(c.status) })),
     ...p.relatedProjects.map((link) => ({ to: link.related ? `/projects/${link.related.id}` : undefined, text: link.related?.title, fallback: link.related?.code ?? t('unknown'), note: names('RelatedProjectType', link.type) })),
   ];
   const tabs = [
@@ -100,14 +103,14 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
             title={p.title}
             code={p.code}
             groups={{
-              organizations: { items: p.partners.map((x) => ({ to: x.organization ? `/organizations/${x.organization.id}` : undefined, text: x.organization?.name ?? x.name, note: names('PartnerRole', x.role) })), total: p.partners.length },
-              agreements: { items: p.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code })), total: p.agreements.totalCount },
+              organizations: { items: partners, total: partners.length },
+              agreements: { items: p.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, note: names('AgreementStatus', a.status), isOver: agreementIsOver(a.status) })), total: p.agreements.totalCount },
               projects: { items: related, total: related.length + p.children.totalCount - p.children.nodes.length },
               units: { items: p.locations.nodes.map((l) => ({ to: l.unit ? `/units/${l.unit.id}` : undefined, text: l.unit?.name ?? l.name, fallback: l.unit?.pcode, note: share(l.percentage) })), total: p.locations.totalCount },
             }}
           />
-          <YearMoney where={where} measure="COMMITMENT" id="money" title={t('project.committed')} />
-          <YearMoney where={where} measure="SPEND" title={t('project.spent')} />
+          <ProjectMoney where={where} own={p.defaultCurrency} />
+          <YearMoney where={where} measure="SPEND" title={t('project.spent')} toldIn={reportingCurrencies(p.defaultCurrency)} />
           <Transactions project={p.id} />
           <Plans project={p.id} />
           <ProjectMap project={p.id} />
@@ -118,7 +121,7 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
                 <h3>
                   <Texted text={result.title} />
                 </h3>
-                <Measured indicators={result.indicators} />
+                <Measured result={result.title} indicators={result.indicators} />
               </div>
             ))}
           </Section>
@@ -208,17 +211,18 @@ function ProjectRecord({ project: p }: { project: NonNullable<RecordProjectQuery
   );
 }
 
-/** The days a project was planned to begin and end, and on which it did. */
+/** The days a project was planned to begin and end, those on which it did, and today among them. */
 function Dates({ project }: { project: NonNullable<RecordProjectQuery['project']> }): ReactNode {
   const { t } = useTranslation('record');
   const format = useFormat();
   const today = new Date().toISOString().slice(0, 10);
-  const days = (['plannedStart', 'actualStart', 'plannedEnd', 'actualEnd'] as const).flatMap((name) => (project[name] ? [{ name, day: project[name] }] : [])).sort((one, other) => one.day.localeCompare(other.day));
-  if (days.length === 0) return null;
+  const stated = (['plannedStart', 'actualStart', 'plannedEnd', 'actualEnd'] as const).flatMap((name) => (project[name] ? [{ name, day: project[name] }] : []));
+  if (stated.length === 0) return null;
+  const days = [...stated, ...(project.actualEnd && project.actualEnd <= today ? [] : [{ name: 'today' as const, day: today }])].sort((one, other) => one.day.localeCompare(other.day));
   return (
     <ol className="record-life" aria-label={t('life.title')}>
       {days.map(({ name, day }) => (
-        <li key={name} className={name.startsWith('planned') || day > today ? 'record-planned' : undefined}>
+        <li key={name} className={name === 'today' ? 'record-today' : name.startsWith('planned') || day > today ? 'record-planned' : undefined} aria-current={name === 'today' ? 'date' : undefined}>
           <span>{t(`life.${name}`)}</span>
           <time dateTime={day}>{format.date(day)}</time>
         </li>

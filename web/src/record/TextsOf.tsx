@@ -5,6 +5,7 @@ import type { TranslationStatus } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { Badge, type BadgeState } from '../look/Badge';
 import { Switch } from '../look/Switch';
+import { fieldTexts, useFieldNames } from '../look/useFieldNames';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -38,7 +39,8 @@ export function TextsOf(props: { id: string }): ReactNode {
 }
 
 function Languages(props: { id: string }): ReactNode {
-  const { t, i18n } = useTranslation(['record', 'translate']);
+  const { t, i18n } = useTranslation(['record', ...fieldTexts]);
+  const { field: nameOf } = useFieldNames();
   const { locale } = useLanguage();
   const names = useNames();
   const format = useFormat();
@@ -58,7 +60,7 @@ function Languages(props: { id: string }): ReactNode {
           const text = texts.find((candidate) => candidate.field === field && candidate.locale === shown);
           return (
             <div key={field}>
-              <dt>{t(`translate:field.${field}`, { defaultValue: field })}</dt>
+              <dt>{nameOf(field)}</dt>
               {text ? (
                 <dd>
                   <p lang={text.locale} dir={i18n.dir(text.locale)}>

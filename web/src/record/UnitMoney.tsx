@@ -11,6 +11,7 @@ import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { withParam } from '../shell/withParam';
+import { YearBars } from './YearBars';
 import { Section } from './parts';
 
 // Projects that work here, and of their money the part that falls here by the shares of their places.
@@ -47,7 +48,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
     const share = Number(amount) / inhabitants.population;
     return format.number(share, share < 10 ? 2 : 0);
   };
-  const years = rows.flatMap((row) => (typeof row.year === 'number' ? [{ year: row.year, amount: Math.max(0, Number(row.amount ?? 0)) }] : []));
+  const years = rows.flatMap((row) => (typeof row.year === 'number' ? [{ year: row.year, values: { spent: Number(row.amount ?? 0) } }] : []));
   return (
     <Section id="money" title={t('unit.money')}>
       <Switch
@@ -67,7 +68,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
             </p>
           )}
           <p className="record-left">{left > 0 ? t('money.withoutRate', { count: left, shown: format.number(left), total: format.number(left + (total?.count ?? 0)) }) : t('money.allConverted')}</p>
-          <YearColumns years={years} />
+          <YearBars series={[{ key: 'spent', name: t('money.spent'), look: 'paid' }]} years={years} currency={currency} />
           <table className="record-table record-years-table" aria-busy={isFetching}>
             <thead>
               <tr>
@@ -126,23 +127,5 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
         </ul>
       )}
     </Section>
-  );
-}
-
-/** Amounts as columns, a year each, from the reading edge; the table below has them as numbers. */
-function YearColumns(props: { years: { year: number; amount: number }[] }): ReactNode {
-  const format = useFormat();
-  const largest = Math.max(1, ...props.years.map(({ amount }) => amount));
-  return (
-    <ol className="record-years" aria-hidden>
-      {props.years.map(({ year, amount }) => (
-        <li key={year}>
-          <svg viewBox="0 0 10 100" preserveAspectRatio="none">
-            <rect x="0" y={100 - (100 * amount) / largest} width="10" height={(100 * amount) / largest} />
-          </svg>
-          <span>{format.year(year)}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { graphql } from '../gql';
 import type { RecordUnitQuery } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
-import { agreementState, projectState } from '../look/states';
+import { agreementIsOver, agreementState, projectIsIdle, projectState } from '../look/states';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -26,11 +26,11 @@ const Unit = graphql(`
       latitude
       longitude
       ancestors { id pcode level name { text locale direction } }
-      children(first: 30) { totalCount nodes { id pcode name { text locale direction } } }
+      children(first: 30) { totalCount nodes { id pcode name { text locale direction } projects { totalCount } } }
       populations { id year population source }
     }
     projects(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
-    organizations(where: { projects: { some: { within: $id } } }, first: 12) { totalCount nodes { id code name { text locale direction } } }
+    funded: projects(where: { within: $id }, first: 1) { funders: facet(by: FUNDER, first: 60) { count record { ... on Organization { id code name { text locale direction } } } } }
     agreements(where: { within: $id }, first: 12) { totalCount nodes { id code status title { text locale direction } } }
   }
 `);
@@ -49,6 +49,9 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
   const format = useFormat();
   const above = u.ancestors.filter((a) => a.id !== u.id);
   const population = [...u.populations].sort((a, b) => b.year - a.year)[0];
+  const projects = (count: number): string => t('unit.projectCount', { count, shown: format.number(count) });
+  const funders = data.funded.funders.flatMap(({ count, record }) => (record && 'id' in record ? [{ to: `/organizations/${record.id}`, text: record.name, fallback: record.code, note: projects(count) }] : []));
+  const below = u.children.nodes.map((c) => ({ to: `/units/${c.id}`, text: c.name, fallback: c.pcode, note: projects(c.projects.totalCount) }));
   const tabs = [
     { to: 'around', name: t('overview') },
     { to: 'map', name: t('map.title') },
@@ -69,10 +72,10 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
             title={u.name}
             code={u.pcode}
             groups={{
-              organizations: { items: data.organizations.nodes.map((o) => ({ to: `/organizations/${o.id}`, text: o.name, fallback: o.code })), total: data.organizations.totalCount },
-              agreements: { items: data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, badge: { state: agreementState(a.status), name: names('AgreementStatus', a.status) } })), total: data.agreements.totalCount },
-              projects: { items: data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) } })), total: data.projects.totalCount },
-              units: { items: [...[...above].reverse(), ...u.children.nodes].map((n) => ({ to: `/units/${n.id}`, text: n.name, fallback: n.pcode })), total: above.length + u.children.totalCount },
+              organizations: { items: funders, total: funders.length },
+              agreements: { items: data.agreements.nodes.map((a) => ({ to: `/agreements/${a.id}`, text: a.title, fallback: a.code, badge: { state: agreementState(a.status), name: names('AgreementStatus', a.status) }, isOver: agreementIsOver(a.status) })), total: data.agreements.totalCount },
+              projects: { items: data.projects.nodes.map((p) => ({ to: `/projects/${p.id}`, text: p.title, fallback: p.code, badge: { state: projectState(p.status), name: names('ProjectStatus', p.status) }, isOver: projectIsIdle(p.status) })), total: data.projects.totalCount },
+              units: { items: [...[...above].reverse().map((n) => ({ to: `/units/${n.id}`, text: n.name, fallback: n.pcode, note: t('unit.above') })), ...below], total: above.length + u.children.totalCount },
             }}
           />
           <UnitMaps unit={u} name={u.name?.text ?? u.pcode} />
@@ -114,7 +117,7 @@ function UnitRecord({ data, unit: u }: { data: RecordUnitQuery; unit: NonNullabl
             </Section>
           )}
           <Section id="below" title={t('unit.below')} count={format.number(u.children.totalCount)}>
-            <Neighbours items={u.children.nodes.map((c) => ({ to: `/units/${c.id}`, text: c.name, fallback: c.pcode }))} total={u.children.totalCount} empty={t('none')} />
+            <Neighbours items={below} total={u.children.totalCount} empty={t('none')} />
           </Section>
         </aside>
       </div>

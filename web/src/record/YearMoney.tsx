@@ -35,8 +35,15 @@ const Money = graphql(`
   }
 `);
 
-/** The money of projects by year and currency, with the rule by which it was counted and what was left out. */
-export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure; title: string; id?: string }): ReactNode {
+/** The money of projects in the currencies in which it was reported, year by year within each, with the rule by which it was counted and what was left out. */
+export function YearMoney(props: {
+  where: ProjectWhere;
+  measure: FundingMeasure;
+  title: string;
+  id?: string;
+  /** The currencies in which the same is told elsewhere: what was reported in one of these alone is not told again. */
+  toldIn?: readonly string[];
+}): ReactNode {
   const { t } = useTranslation('record');
   const format = useFormat();
   const { data, error, refetch } = useGraph(Money, { where: props.where, measure: props.measure });
@@ -44,8 +51,8 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   const { rows, totals, rule, excluded } = data.funding;
+  if (props.toldIn && (rows.length === 0 || (totals.length === 1 && totals.some(({ currency }) => props.toldIn?.includes(currency))))) return null;
   const left = excluded.reduce((sum, e) => sum + e.count, 0);
-  const largest = Math.max(0, ...rows.map((row) => Math.abs(Number(row.amount ?? 0))));
   return (
     <Section title={props.title} {...(props.id ? { id: props.id } : {})}>
       {rows.length === 0 ? (
@@ -55,7 +62,6 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
           <thead>
             <tr>
               <th scope="col">{t('money.year')}</th>
-              {!money.isOneCurrency && <th scope="col">{t('money.currency')}</th>}
               <th scope="col" className="record-number">
                 {money.head}
               </th>
@@ -64,28 +70,36 @@ export function YearMoney(props: { where: ProjectWhere; measure: FundingMeasure;
               </th>
             </tr>
           </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.year} ${row.currency}`}>
-                <th scope="row">{typeof row.year === 'number' ? format.year(row.year) : t('unknown')}</th>
-                {!money.isOneCurrency && <td>{money.currency(row)}</td>}
-                <td className="record-number">{money.amount(row)}</td>
-                <td aria-hidden>
-                  <progress className="look-bar record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            {totals.map((total) => (
-              <tr key={total.currency}>
-                <th scope="row">{t('money.total')}</th>
-                {!money.isOneCurrency && <td>{money.currency(total)}</td>}
-                <td className="record-number">{money.amount(total)}</td>
-                <td />
-              </tr>
-            ))}
-          </tfoot>
+          {totals.map((total) => {
+            // A bar says something beside those of its own currency only.
+            const own = rows.filter(({ currency }) => currency === total.currency);
+            const largest = Math.max(0, ...own.map((row) => Math.abs(Number(row.amount ?? 0))));
+            return (
+              <tbody key={total.currency}>
+                {!money.isOneCurrency && (
+                  <tr className="record-part">
+                    <th scope="rowgroup" colSpan={3}>
+                      {money.currency(total)}
+                    </th>
+                  </tr>
+                )}
+                {own.map((row) => (
+                  <tr key={row.year ?? ''}>
+                    <th scope="row">{typeof row.year === 'number' ? format.year(row.year) : t('unknown')}</th>
+                    <td className="record-number">{money.amount(row)}</td>
+                    <td aria-hidden>
+                      <progress className="look-bar record-bar" max={largest || 1} value={Math.max(0, Number(row.amount ?? 0))} />
+                    </td>
+                  </tr>
+                ))}
+                <tr className="record-sum">
+                  <th scope="row">{t('money.total')}</th>
+                  <td className="record-number">{money.amount(total)}</td>
+                  <td />
+                </tr>
+              </tbody>
+            );
+          })}
         </table>
       )}
       <p className="record-rule">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DRAWN, NODE, layOut, nextSpot } from './layout';
+import { DRAWN, NODE, WIDTH, inOrder, layOut, lineBeyond, nextSpot } from './layout';
 
 describe('the picture around a record', () => {
   it('draws a few of each kind, none over another', () => {
@@ -16,6 +16,28 @@ describe('the picture around a record', () => {
     const { height, me } = layOut({ organizations: 0, agreements: 0, projects: 0, units: 0 });
     expect(me.y - NODE.height / 2).toBeGreaterThanOrEqual(0);
     expect(me.y + NODE.height / 2).toBeLessThanOrEqual(height);
+  });
+
+  it('gives no room to a kind of which there is none, and stays within its width', () => {
+    const { me, spots } = layOut({ organizations: 0, agreements: 1, projects: 2, units: 2 });
+    expect(me.x).toBe(1 + NODE.width / 2);
+    const all = layOut({ organizations: 4, agreements: 4, projects: 4, units: 4 });
+    for (const { x } of [...Object.values(spots).flat(), ...Object.values(all.spots).flat()]) expect(x + NODE.width / 2).toBeLessThanOrEqual(WIDTH);
+  });
+
+  it('leads lines past a column through its gaps', () => {
+    const { me, spots } = layOut({ organizations: 0, agreements: 0, projects: 4, units: 3 });
+    for (const unit of spots.units) {
+      const gap = Number(/H[\d.]+/.exec(lineBeyond(me, unit, spots.projects)) && /,([\d.-]+)H/.exec(lineBeyond(me, unit, spots.projects))?.[1]);
+      for (const { y } of spots.projects) expect(Math.abs(gap - y)).toBeGreaterThan(NODE.height / 2);
+    }
+  });
+
+  it('puts what hangs on a drawn neighbour before the rest, in the order of these', () => {
+    const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((to) => ({ to, isBeyond: to !== 'a' }));
+    const order = inOrder(items, [{ links: ['f'] }, { links: ['c', 'f'] }]).map(({ to }) => to);
+    expect(order.slice(0, 3)).toEqual(['f', 'c', 'a']);
+    expect(order).toHaveLength(6);
   });
 
   it('is walked by arrows to the nearest on that side', () => {

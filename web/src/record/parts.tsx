@@ -1,5 +1,5 @@
 import { Printer, Quote } from 'lucide-react';
-import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordType } from '../edit/kinds';
 import { Badge, type BadgeState } from '../look/Badge';
@@ -51,49 +51,73 @@ export function RecordHead(props: RecordHeadProps): ReactNode {
   const { data: who } = useWho();
   usePageTitle(props.title?.text ?? props.code);
   const other = props.other && props.other.locale !== props.title?.locale ? props.other : null;
+  const current = useCurrentPart(props.tabs);
   return (
-    <header className="record-head">
-      <Crumb>
-        <To to={props.list.to}>{props.list.name}</To> / <bdi dir="ltr">{props.code}</bdi>
-      </Crumb>
-      <div className="record-badges">
-        {props.children}
-        {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
-        <span className="record-tools">
-          {who?.account && (
-            <Suspense>
-              <RecordTools kind={props.kind} id={props.id} />
-            </Suspense>
-          )}
-          <Citation title={props.title} code={props.code} />
-          <button type="button" className="look-button" onClick={() => print()}>
-            <Printer aria-hidden size={15} /> {t('print')}
-          </button>
-        </span>
-      </div>
-      {who?.account && (
-        <Suspense>
-          <Unseen id={props.id} />
-        </Suspense>
-      )}
-      <h1>
-        <Texted text={props.title} fallback={props.code} />
-      </h1>
-      {other && (
-        <p className="record-other">
-          <Texted text={other} />
-        </p>
-      )}
-      {props.below}
+    <>
+      <header className="record-head">
+        <Crumb>
+          <To to={props.list.to}>{props.list.name}</To> / <bdi dir="ltr">{props.code}</bdi>
+        </Crumb>
+        <div className="record-badges">
+          {props.children}
+          {props.isDemonstration && <span className="record-demo">{t('demonstration')}</span>}
+          <span className="record-tools">
+            {who?.account && (
+              <Suspense>
+                <RecordTools kind={props.kind} id={props.id} />
+              </Suspense>
+            )}
+            <Citation title={props.title} code={props.code} />
+            <button type="button" className="look-button" onClick={() => print()}>
+              <Printer aria-hidden size={15} /> {t('print')}
+            </button>
+          </span>
+        </div>
+        {who?.account && (
+          <Suspense>
+            <Unseen id={props.id} />
+          </Suspense>
+        )}
+        <h1>
+          <Texted text={props.title} fallback={props.code} />
+        </h1>
+        {other && (
+          <p className="record-other">
+            <Texted text={other} />
+          </p>
+        )}
+        {props.below}
+      </header>
       <nav className="record-tabs" aria-label={t('tabs')}>
         {props.tabs.map((tab) => (
-          <a key={tab.to} href={`#${tab.to}`}>
+          <a key={tab.to} href={`#${tab.to}`} aria-current={tab.to === current ? 'location' : undefined}>
             {tab.name} {tab.count !== undefined && <small>{format.number(tab.count)}</small>}
           </a>
         ))}
       </nav>
-    </header>
+    </>
   );
+}
+
+/** Down to here, below the tabs, a part is the one that is read. */
+const READ_BELOW = 140;
+
+/** The part of the record that is being read: the last whose beginning has come to the tabs; the first before that. */
+function useCurrentPart(tabs: readonly Tab[]): string | undefined {
+  const [current, setCurrent] = useState(tabs[0]?.to);
+  const parts = tabs.map(({ to }) => to).join(' ');
+  useEffect(() => {
+    const look = (): void => {
+      const [first, ...others] = parts.split(' ');
+      // The parts stand in two columns, so their order on the page is not that of the tabs.
+      const passed = others.flatMap((id) => { const top = document.getElementById(id)?.getBoundingClientRect().top; return top !== undefined && top <= READ_BELOW ? [{ id, top }] : []; });
+      setCurrent(passed.reduce<{ id: string | undefined; top: number }>((last, part) => (part.top > last.top ? part : last), { id: first, top: -Infinity }).id);
+    };
+    look();
+    addEventListener('scroll', look, { passive: true });
+    return () => removeEventListener('scroll', look);
+  }, [parts]);
+  return current;
 }
 
 /** How to name the record elsewhere: who keeps it, its title and code, its lasting address, and the day it was read. */
@@ -193,13 +217,30 @@ export interface Neighbour {
   note?: string | undefined;
   /** Where it stands in its life. */
   badge?: { state: BadgeState; name: string };
+  /** It has ended, or is only wished for: drawn dashed. */
+  isOver?: boolean | undefined;
+  /** Addresses of neighbours that belong to it, such as the places of a project. */
+  links?: readonly string[] | undefined;
+  /** It belongs to the record by way of another neighbour only. */
+  isBeyond?: boolean | undefined;
+}
+
+/** Neighbours that are one record in several parts, once, with all of these. */
+export function together(items: readonly Neighbour[]): Neighbour[] {
+  const seen = new Map<string, Neighbour>();
+  for (const [index, item] of items.entries()) {
+    const key = item.to ?? String(index);
+    const before = seen.get(key);
+    seen.set(key, before ? { ...before, note: [...new Set([before.note, item.note].filter(Boolean))].join(' · ') } : item);
+  }
+  return [...seen.values()];
 }
 
 /** The head of a column beside a cell, for narrow screens, where the heads do not stand above the rows. */
 export function CellName(props: { children: ReactNode }): ReactNode {
   return (
     <span className="record-cell-name" aria-hidden>
-      {props.children}:
+      {props.children}
     </span>
   );
 }
@@ -231,11 +272,14 @@ export function Amounts(props: { id?: string; title: string; heads: readonly str
             <tr key={row.id}>
               {row.cells.map((cell, at) => (
                 <td key={heads[at]}>
-                  <CellName>{heads[at]}</CellName> {cell}
+                  <CellName>{heads[at]}</CellName> <span>{cell}</span>
                 </td>
               ))}
               <td className="record-number">
-                <CellName>{money.head}</CellName> {money.amount(row.value)} {!money.isOneCurrency && money.currency(row.value)}
+                <CellName>{money.head}</CellName>{' '}
+                <span>
+                  {money.amount(row.value)} {!money.isOneCurrency && money.currency(row.value)}
+                </span>
               </td>
             </tr>
           ))}

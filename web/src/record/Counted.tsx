@@ -1,21 +1,32 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeliveredCountedFragment } from '../gql/graphql';
+import { graphql } from '../gql';
+import type { CountedMoneyFragment } from '../gql/graphql';
 import { Rates } from '../look/Rates';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
+import './counted.css';
 
-/** How the figures were counted: the rule of each, what was left out, and by which exchange rates. */
-export function Counted(props: { funding: readonly DeliveredCountedFragment[] }): ReactNode {
-  const { t } = useTranslation('agreement');
+graphql(`
+  fragment CountedMoney on Funding {
+    measure
+    rule { text locale direction }
+    excluded { reason currency amount count }
+    rates { currency inCurrency source lowest highest }
+  }
+`);
+
+/** How figures were counted: the rule of each, what was left out, and by which exchange rates. */
+export function Counted(props: { funding: readonly CountedMoneyFragment[]; /** The rules of what is not money. */ others?: readonly { name: string; rule: string }[] }): ReactNode {
+  const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
   const left = props.funding.reduce((sum, { excluded }) => sum + excluded.reduce((of, each) => of + each.count, 0), 0);
   return (
-    <details className="agreement-counted">
+    <details className="record-counted">
       <summary>
-        {t('counted.title')} <span className="record-note">{t('counted.left', { count: left, shown: format.number(left) })}</span>
+        {t('counted.title')} <span className="record-note">· {t('counted.left', { count: left, shown: format.number(left) })}</span>
       </summary>
       {props.funding.map(({ measure, rule, excluded, rates }) => (
         <div key={measure}>
@@ -38,11 +49,11 @@ export function Counted(props: { funding: readonly DeliveredCountedFragment[] })
           {rates.length > 0 && <Rates rates={rates} />}
         </div>
       ))}
-      {(['places', 'indicators', 'obligations'] as const).map((name) => (
+      {props.others?.map(({ name, rule }) => (
         <div key={name}>
-          <h3>{t(`delivered.${name}`)}</h3>
+          <h3>{name}</h3>
           <p>
-            <strong>{t('counted.rule')}</strong> {t(`counted.${name}`)}
+            <strong>{t('counted.rule')}</strong> {rule}
           </p>
         </div>
       ))}
