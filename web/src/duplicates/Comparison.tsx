@@ -63,7 +63,7 @@ export function Comparison(props: { pair: Pair & { first: Side; second: Side }; 
         )}
       </PeekHead>
       <h2>{t('question')}</h2>
-      <table className="duplicates-table">
+      <table className="desk-beside duplicates-table">
         <thead>
           <tr>
             <td />

@@ -184,18 +184,20 @@ export function Explore(props: ExploreProps): ReactNode {
             <>
               <div className="explore-bar">
                 <Total ref={total} total={page.totalCount} />
-                {view === 'list' || view === 'cards' ? <Order listing={listing} selection={selection} onSelect={onSelect} /> : null}
-                <Switch
-                  label={t('views.label')}
-                  options={offered.map((value) => ({ value, name: t(`views.${value}`), Picture: pictures[value] }))}
-                  chosen={view}
-                  onChoose={(next) => onSelect({ ...selection, view: next })}
-                />
+                {rows.length > 0 && listed ? <Order listing={listing} selection={selection} onSelect={onSelect} /> : null}
+                {rows.length > 0 && (
+                  <Switch
+                    label={t('views.label')}
+                    options={offered.map((value) => ({ value, name: t(`views.${value}`), Picture: pictures[value] }))}
+                    chosen={view}
+                    onChoose={(next) => onSelect({ ...selection, view: next })}
+                  />
+                )}
               </div>
               <Chips chips={chips} selection={selection} onSelect={lift} />
               {rows.length === 0 && <Nothing listing={listing} selection={selection} chips={chips} onSelect={lift} count={props.count} />}
               {rows.length > 0 && view === 'chart' && <FacetChart facets={facets} selection={selection} onSelect={onSelect} />}
-              {view === 'map' && <div className="explore-card explore-map">{props.map}</div>}
+              {rows.length > 0 && view === 'map' && <div className="explore-card explore-map">{props.map}</div>}
               {rows.length > 0 && listed && (
                 <div className={view === 'list' ? 'explore-card' : undefined}>
                   {view === 'list' && <Rows listing={listing} rows={rows} selection={selection} onSelect={onSelect} />}

@@ -35,12 +35,14 @@ export function Facets(props: { listing: Listing; selection: Selection; onSelect
   // On a wide screen the facets stand open beside the list; on a narrow one they are a sheet that opens when asked for.
   const [open, setOpen] = useState(() => matchMedia('(min-width: 1101px)').matches);
   const chosen = Object.values(props.selection.chosen).flat().length;
+  const offered = props.listing.facets.filter((facet) => !props.listing.asked?.includes(facet) && (props.facets[facet]?.length ?? 0) > 0);
+  if (offered.length === 0) return null;
   return (
     <details className="explore-facets" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {t('facets')} {chosen > 0 && <span className="explore-chosen">{format.number(chosen)}</span>}
       </summary>
-      {props.listing.facets.filter((facet) => !props.listing.asked?.includes(facet)).map((facet) => (
+      {offered.map((facet) => (
         <Facet key={facet} name={facet} choices={props.facets[facet] ?? []} chosen={props.selection.chosen[facet] ?? []} onToggle={(value) => props.onSelect(toggle(props.selection, facet, value))} />
       ))}
     </details>
@@ -54,7 +56,6 @@ function Facet(props: { name: string; choices: Choice[]; chosen: string[]; onTog
   const format = useFormat();
   const id = useId();
   const [all, setAll] = useState(false);
-  if (props.choices.length === 0) return null;
   const largest = Math.max(1, ...props.choices.map((choice) => choice.count));
   const shown = all ? props.choices : props.choices.filter((choice, index) => index < FEW || props.chosen.includes(choice.value));
   return (

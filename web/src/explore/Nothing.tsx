@@ -43,8 +43,9 @@ export function Nothing(props: NothingProps): ReactNode {
   return (
     <div className="explore-empty">
       <p>
-        <strong>{t('empty')}</strong>
+        <strong>{t(ways.length > 0 ? 'empty' : `${listing.name}.none`)}</strong>
       </p>
+      {ways.length === 0 && <p>{t('nothing.yet')}</p>}
       {opens.length > 0 && (
         <ul>
           {opens.map((way) => (

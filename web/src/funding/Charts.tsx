@@ -8,6 +8,7 @@ import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { useHeadingName } from './CrossTableView';
 import { type Place, behind } from './behind';
+import { cutNames } from './names';
 import { type Series, alongYears, seriesOf } from './series';
 import type { CrossTable, Line } from './table';
 import type { View } from './view';
@@ -92,7 +93,9 @@ function BarChart(props: ChartProps): ReactNode {
 const WIDTH = 860;
 const HEIGHT = 380;
 const AXIS = 56;
-const NAMES = 190;
+const NAMES = 236;
+/** From one name to the next. */
+const LINE = 19;
 
 /** Lines over the years, which run from the reading edge; each line has its name at its end. */
 function LineChart(props: ChartProps): ReactNode {
@@ -117,12 +120,17 @@ function LineChart(props: ChartProps): ReactNode {
     .sort((a, b) => a.y - b.y);
   ends.forEach((end, index) => {
     const before = ends[index - 1];
-    if (before && end.y < before.y + 19) end.y = before.y + 19;
+    if (before && end.y < before.y + LINE) end.y = before.y + LINE;
   });
+  // And up again, where they would stand among the years.
+  [...ends].reverse().forEach((end, index, upwards) => {
+    end.y = Math.min(end.y, (upwards[index - 1]?.y ?? HEIGHT - 20) - LINE);
+  });
+  const names = cutNames(series.map((each) => called(each.line, other)), NAMES - 36);
   return (
     <>
       <div className="funding-scroll" role="region" tabIndex={0} aria-label={t('views.lines')}>
-        <svg className="funding-lines" viewBox={`0 0 ${WIDTH} ${HEIGHT + Math.max(0, (ends.at(-1)?.y ?? 0) - HEIGHT + 24)}`} direction={dir} aria-hidden>
+        <svg className="funding-lines" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} direction={dir} aria-hidden>
           {up.ticks(5).map((tick) => (
             <g key={tick}>
               <line x1={near} x2={far} y1={up(tick)} y2={up(tick)} className="funding-grid" />
@@ -153,7 +161,7 @@ function LineChart(props: ChartProps): ReactNode {
               <rect x={rightToLeft ? far - 24 : far + 14} y={y - 5} width={10} height={10} rx={2} className={`funding-fill-${colour(each, place)}`} />
               <text x={far + (rightToLeft ? -30 : 30)} y={y} dy="0.35em" textAnchor="start" className="funding-name">
                 <title>{called(each.line, other)}</title>
-                {cut(called(each.line, other))}
+                {names[place]}
               </text>
             </g>
           ))}
@@ -163,8 +171,6 @@ function LineChart(props: ChartProps): ReactNode {
     </>
   );
 }
-
-const cut = (text: string): string => (text.length > 22 ? `${text.slice(0, 21)}…` : text);
 
 /** The rest is always grey. */
 const colour = (series: Series, place: number): number => (series.line === null ? 8 : (place % 7) + 1);

@@ -13,6 +13,7 @@ import { useLanguage } from '../shell/language';
 import { useHeadingName } from './CrossTableView';
 import { behind } from './behind';
 import { type FlowNode, flowOf, layFlow, stages } from './flow';
+import { cutNames, widthOf } from './names';
 import type { View } from './view';
 
 const FlowTable = graphql(`
@@ -29,9 +30,6 @@ const FlowTable = graphql(`
 
 const WIDTH = 960;
 const HEIGHT = 600;
-/** The width of a name in pixels, about: Arabic joins its letters and runs shorter. */
-const widthOf = (text: string): number => text.length * (/[\u0600-\u06ff]/.test(text) ? 6.1 : 6.9);
-
 /** Room for names on either side. */
 const NAMES = 228;
 
@@ -59,7 +57,13 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
   const path = sankeyLinkHorizontal<FlowNode, { source: string; target: string; value: number }>();
   // Sectors carry the colours: each link is that of the sector it enters or leaves.
   const colourOf = new Map(nodes.filter((node) => node.stage === 1).map((node, index) => [node.id, node.heading ? (index % 7) + 1 : 8]));
-  const cut = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+  // Beside a name stands its amount; those of the ends have the margins, those of the sectors a ground of their own.
+  const shown = new Map(
+    [0, 1, 2].flatMap((stage) => {
+      const column = nodes.filter((node) => node.stage === stage);
+      return cutNames(column.map(called), stage === 1 ? 170 : NAMES - 60).map((name, at) => [column[at]?.id ?? '', name] as const);
+    }),
+  );
   const byId = new Map(flow.nodes.map((node) => [node.id, node]));
   return (
     <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'funding-drawn look-before' : 'funding-drawn'}>
@@ -86,7 +90,7 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
             const start = Math.min(across(x0), across(x1));
             const middle = (y0 + y1) / 2;
             // Names of the ends stand outside, those of the sectors on a ground of their own upon the bar.
-            const wide = widthOf(`${cut(called(node))} ${millions(node.amount)}`) + 22;
+            const wide = widthOf(`${shown.get(node.id)} ${millions(node.amount)}`) + 22;
             const pill = { x: (across(x0) + across(x1) - wide) / 2, width: wide };
             const outward = node.stage === 0 ? across(x0) + (rightToLeft ? 10 : -10) : across(x1) + (rightToLeft ? -10 : 10);
             const drawn = (
@@ -95,7 +99,7 @@ export default function Flow(props: { view: View; variables: FundingFlowQueryVar
                 {node.stage === 1 && <rect x={pill.x} y={middle - 11} width={pill.width} height={22} rx={11} className={`funding-pill funding-stroke-${colourOf.get(node.id)}`} />}
                 <text x={node.stage === 1 ? pill.x + pill.width / 2 : outward} y={middle} dy="0.35em" textAnchor={node.stage === 1 ? 'middle' : node.stage === 0 ? 'end' : 'start'} className="funding-name">
                   <title>{called(node)}</title>
-                  {cut(called(node))} <tspan className="funding-name-amount">{millions(node.amount)}</tspan>
+                  {shown.get(node.id)} <tspan className="funding-name-amount">{millions(node.amount)}</tspan>
                 </text>
               </>
             );

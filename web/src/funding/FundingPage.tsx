@@ -23,6 +23,8 @@ import { Filters } from './Filters';
 import { layOut } from './table';
 import { type View, columnsFor, currencies, measures, readView, rowDimensions, views } from './view';
 import './funding.css';
+import './table.css';
+import './charts.css';
 
 const Table = graphql(`
   query FundingTable($where: ProjectWhere, $by: [FundingDimension!]!, $rows: [FundingDimension!]!, $columns: [FundingDimension!]!, $measure: FundingMeasure!, $currency: String!, $from: Date!, $to: Date!) {
@@ -154,10 +156,12 @@ export default function FundingPage(): ReactNode {
           <aside>
             <section className="funding-card">
               <h2>{t('how')}</h2>
-              <p className="funding-total">{total?.amount ? format.moneyShort(total.amount, total.currency) : t('unknown')}</p>
+              <p className="funding-total">{total?.amount === null ? t('unknown') : format.moneyShort(total?.amount ?? 0, asked.currency)}</p>
               <Rule text={answer.rule} />
               {withoutRate > 0 && <p>{t('withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}</p>}
             </section>
+          </aside>
+          <div className="funding-notes">
             <section className="funding-card">
               <h2>{t('excluded')}</h2>
               {answer.excluded.length === 0 && <p className="funding-none">{t('nothing')}</p>}
@@ -182,7 +186,7 @@ export default function FundingPage(): ReactNode {
                 <Rates rates={answer.rates} />
               </section>
             )}
-          </aside>
+          </div>
         </div>
       )}
       <ViewLink />

@@ -27,7 +27,7 @@ export function Compare(props: { kind?: string; fields: readonly Compared[]; lin
   const names = useFieldNames();
   const { heads } = props;
   return (
-    <table className="desk-compare">
+    <table className="desk-beside desk-compare">
       <thead>
         <tr>
           <th scope="col">{heads.field}</th>

@@ -43,8 +43,12 @@ export function Figures(): ReactNode {
   const count = (value: number | undefined): string => (value === undefined ? '…' : format.number(value));
   const amount = (name: 'committed' | 'spent', measure: string): Omit<FigureProps, 'name' | 'rule'> => {
     const answer = money?.[name];
-    const total = answer?.totals[0]?.amount;
-    if (!answer || total === null || total === undefined) return { value: '…', to: null };
+    if (!answer) return { value: '…', to: null };
+    const [sum] = answer.totals;
+    // No amount at all is nothing; amounts without a rate are not known.
+    if (!sum) return { value: format.number(0), to: null };
+    if (sum.amount === null || sum.amount === undefined) return { value: '–', to: null, left: sum.withoutRate };
+    const total = sum.amount;
     const years = answer.rows.flatMap((row) => (typeof row.year === 'number' ? [{ year: row.year, amount: Number(row.amount ?? 0) }] : []));
     const [first, last] = [years[0]?.year, years.at(-1)?.year];
     return {
@@ -52,6 +56,7 @@ export function Figures(): ReactNode {
       unit: t('figures.million'),
       to: `/funding?measure=${measure}&rows=YEAR&columns=STATUS&from=${first}&to=${last}`,
       years: years.slice(-YEARS),
+      span: first === undefined || last === undefined ? undefined : t('figures.span', { from: format.year(first), to: format.year(last) }),
       left: answer.totals.reduce((sum, each) => sum + each.withoutRate, 0),
     };
   };
@@ -82,6 +87,8 @@ interface FigureProps {
   to: string | null;
   /** The last years of it. */
   years?: { year: number; amount: number }[];
+  /** From when to when it counts. */
+  span?: string | undefined;
   /** Amounts that are not in it for want of an exchange rate. */
   left?: number;
   rule: string;
@@ -102,7 +109,7 @@ function Figure(props: FigureProps): ReactNode {
         {years.length > 1 && <Spark years={years} />}
       </div>
       <p className="home-rule">
-        <strong>{t('figures.rule')}</strong> {props.rule} {left > 0 && t('places.withoutRate', { count: left, shown: format.number(left) })}
+        <strong>{t('figures.rule')}</strong> {props.rule} {props.span} {left > 0 && t('places.withoutRate', { count: left, shown: format.number(left) })}
       </p>
     </div>
   );

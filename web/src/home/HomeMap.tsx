@@ -50,7 +50,7 @@ function MoneyMap(): ReactNode {
   const known = rows.filter((row) => row.amount !== null && row.amount !== undefined);
   const figures: Figures = {
     values: new Map(known.flatMap((row) => (row.governorate ? [[row.governorate.id, Number(row.amount)]] : []))),
-    measure: t('places.unit'),
+    measure: t('map.money.measure'),
     shown: (value) => format.number(value / 1e6, 1),
     besides: known.filter((row) => !row.governorate).map((row) => ({ name: t('places.country'), value: Number(row.amount) })),
   };

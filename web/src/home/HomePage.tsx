@@ -57,30 +57,36 @@ function Places(): ReactNode {
         <To to="/funding?rows=GOVERNORATE">{t('places.table')}</To>
       </div>
       <div className="home-card">
-        <p className="home-note">{t('places.unit')}</p>
-        <Bars
-          rows={shown.map((row) => ({
-            key: row.to ?? row.word,
-            label: row.to ? (
-              <To to={row.to}>
-                <Texted text={row.name} />
-              </To>
-            ) : (
-              row.word
-            ),
-            value: row.value,
-            text: format.fixed(row.value / 1e6, 1),
-          }))}
-        />
-        {others.length > 0 && (
-          <p className="home-note">
-            {t('places.others', { count: others.length, shown: format.number(others.length), amount: format.fixed(others.reduce((sum, { value }) => sum + value, 0) / 1e6, 1) })}
-          </p>
+        {data && rows.length === 0 ? (
+          <p className="home-note">{t('places.none')}</p>
+        ) : (
+          <>
+            <p className="home-note">{t('places.unit')}</p>
+            <Bars
+              rows={shown.map((row) => ({
+                key: row.to ?? row.word,
+                label: row.to ? (
+                  <To to={row.to}>
+                    <Texted text={row.name} />
+                  </To>
+                ) : (
+                  row.word
+                ),
+                value: row.value,
+                text: format.fixed(row.value / 1e6, 1),
+              }))}
+            />
+            {others.length > 0 && (
+              <p className="home-note">
+                {t('places.others', { count: others.length, shown: format.number(others.length), amount: format.fixed(others.reduce((sum, { value }) => sum + value, 0) / 1e6, 1) })}
+              </p>
+            )}
+            <details className="home-rule">
+              <summary>{t('places.rule')}</summary>
+              {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}
+            </details>
+          </>
         )}
-        <details className="home-rule">
-          <summary>{t('places.rule')}</summary>
-          {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}
-        </details>
       </div>
     </section>
   );

@@ -39,6 +39,7 @@ export function News(): ReactNode {
         <To to="/agreements">{t('news.agreements')}</To>
       </div>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {data && news.length === 0 && <p className="home-none">{t('news.none')}</p>}
       <ul className="home-news">
         {news.slice(0, 8).map((item) => (
           <li key={item.id}>
