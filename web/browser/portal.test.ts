@@ -248,7 +248,7 @@ describe('the portal', () => {
   });
 
   it('says so where there is no page, and where there is no such record', async () => {
-    for (const path of ['/en/nowhere', '/en/agreements/agr_7fffffff']) {
+    for (const path of ['/en/nowhere', '/en/agreements/agr_7fffffff', '/en/projects/whatever']) {
       await visiting(path, {}, async ({ page }) => {
         await page.getByRole('heading', { name: 'There is no page at this address' }).waitFor();
       });

@@ -5,7 +5,7 @@ import type { FundingGovernoratesQueryVariables } from '../gql/graphql';
 import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
-import { Texted } from '../look/Texted';
+import { RuleLine } from '../look/Rule';
 import { useNames } from '../look/useNames';
 import { UnitMap } from '../map/UnitMap';
 import { useFormat } from '../shell/format';
@@ -46,7 +46,7 @@ export default function FundingMap(props: { view: View; variables: FundingGovern
           listOf: (unit) => lists.get(unit) ?? null,
           besides: known.filter((row) => !row.governorate).map((row) => ({ name: t('country'), value: Number(row.amount), list: lists.get('') ?? null })),
         }}
-        rule={<Texted text={data.funding.rule} />}
+        rule={<RuleLine text={data.funding.rule} />}
       />
     </div>
   );

@@ -5,7 +5,7 @@ import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Switch } from '../look/Switch';
-import { Texted } from '../look/Texted';
+import { RuleLine } from '../look/Rule';
 import { type Figures, UnitMap } from '../map/UnitMap';
 import { useFormat } from '../shell/format';
 import { withParam } from '../shell/withParam';
@@ -54,7 +54,7 @@ function MoneyMap(): ReactNode {
     shown: (value) => format.number(value / 1e6, 1),
     besides: known.filter((row) => !row.governorate).map((row) => ({ name: t('places.country'), value: Number(row.amount) })),
   };
-  return <UnitMap title={t('map.money.title')} figures={figures} rule={<Texted text={rule} />} />;
+  return <UnitMap title={t('map.money.title')} figures={figures} rule={<RuleLine text={rule} />} />;
 }
 
 function ProjectMap(): ReactNode {

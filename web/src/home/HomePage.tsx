@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useGraph } from '../graph/useGraph';
 import { Bars } from '../look/Bars';
 import { ErrorNote } from '../look/ErrorNote';
+import { RuleLine } from '../look/Rule';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
@@ -83,7 +84,7 @@ function Places(): ReactNode {
             )}
             <details className="home-rule">
               <summary>{t('places.rule')}</summary>
-              {data && <Texted text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}
+              {data && <RuleLine text={data.funding.rule} />} {withoutRate > 0 && t('places.withoutRate', { count: withoutRate, shown: format.number(withoutRate) })}
             </details>
           </>
         )}

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { GraphError } from '../graph/ask';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { NotFoundPage } from '../shell/NotFoundPage';
@@ -11,6 +12,8 @@ export function Answered<Answer, Record>(props: {
   children: (record: Record) => ReactNode;
 }): ReactNode {
   const { data, error, refetch } = props.answer;
+  // What is no id names no record; asking again would change nothing.
+  if (error instanceof GraphError && error.code === 'BAD_USER_INPUT') return <NotFoundPage />;
   if (error)
     return (
       <div className="record">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import type { CountedMoneyFragment } from '../gql/graphql';
 import { Rates } from '../look/Rates';
-import { Texted } from '../look/Texted';
+import { RuleLine } from '../look/Rule';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import './counted.css';
@@ -32,7 +32,7 @@ export function Counted(props: { funding: readonly CountedMoneyFragment[]; /** T
         <div key={measure}>
           <h3>{names('FundingMeasure', measure)}</h3>
           <p>
-            <strong>{t('counted.rule')}</strong> <Texted text={rule} />
+            <strong>{t('counted.rule')}</strong> <RuleLine text={rule} />
           </p>
           {excluded.length > 0 && (
             <dl>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
-import { Texted } from '../look/Texted';
+import { RuleLine } from '../look/Rule';
 import { UnitMap } from '../map/UnitMap';
 import { useFormat } from '../shell/format';
 import { Section } from './parts';
@@ -61,5 +61,5 @@ function PerHeadMap(props: Pick<Parameters<typeof UnitMap>[0], 'title' | 'points
     measure: t('map.perHead'),
     shown: (value: number) => format.number(value, value < 10 ? 1 : 0),
   };
-  return <UnitMap {...props} figures={figures} rule={<><Texted text={rule} /> {t('map.perHeadRule')}</>} />;
+  return <UnitMap {...props} figures={figures} rule={<><RuleLine text={rule} /> {t('map.perHeadRule')}</>} />;
 }

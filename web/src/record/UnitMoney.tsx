@@ -6,8 +6,8 @@ import { graphql } from '../gql';
 import { useAsked, useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
+import { RuleLine } from '../look/Rule';
 import { Switch } from '../look/Switch';
-import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { withParam } from '../shell/withParam';
@@ -112,7 +112,7 @@ export function UnitMoney(props: { unit: string; inhabitants: { population: numb
         </>
       )}
       <p className="record-rule">
-        <strong>{t('money.rule')}</strong> <Texted text={rule} />
+        <strong>{t('money.rule')}</strong> <RuleLine text={rule} />
       </p>
       {excluded.length > 0 && (
         <ul className="record-rule">

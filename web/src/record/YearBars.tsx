@@ -36,17 +36,24 @@ const AXIS = 48;
 const NUMBERED = 30;
 const NAMED = 42;
 const WIDEST = 190;
+/** So little room a year may have for its bars. */
+const NARROWEST = 26;
 
 /** Money year by year, time from the reading edge, fact solid and plan hollow. The table beside it says the same. */
 export function YearBars(props: YearBarsProps): ReactNode {
   const { t } = useTranslation('record');
   const format = useFormat();
-  const series = props.series.filter(({ key }) => props.years.some(({ values }) => (values[key] ?? 0) > 0));
-  const largest = Math.max(0, ...props.years.flatMap(({ values }) => series.map(({ key }) => values[key] ?? 0)));
+  const [ref, width] = useWidth();
+  const last = Math.max(...props.years.map(({ year }) => year));
+  // Where there is no room for all years, the last ones are drawn.
+  const room = Math.max(1, Math.floor((width - AXIS) / NARROWEST));
+  const years = props.years.filter(({ year }) => width === 0 || year > last - room);
+  const series = props.series.filter(({ key }) => years.some(({ values }) => (values[key] ?? 0) > 0));
+  const largest = Math.max(0, ...years.flatMap(({ values }) => series.map(({ key }) => values[key] ?? 0)));
   if (largest === 0) return null;
   const unit = unitOf(largest);
   return (
-    <>
+    <div ref={ref}>
       <p className="year-key">
         <span>{t(`years.${unit.name}`, { currency: format.currency(props.currency) })}</span>
         {series.map(({ key, name, look }) => (
@@ -58,8 +65,9 @@ export function YearBars(props: YearBarsProps): ReactNode {
           </span>
         ))}
       </p>
-      <Bars {...props} series={series} largest={largest} divisor={unit.divisor} />
-    </>
+      {width > 0 && <Bars {...props} years={years} width={width} series={series} largest={largest} divisor={unit.divisor} />}
+      {years.length < props.years.length && <p className="year-key">{t('years.last', { count: room, shown: format.number(room) })}</p>}
+    </div>
   );
 }
 
@@ -69,10 +77,10 @@ export function unitOf(largest: number): { name: 'ones' | 'thousands' | 'million
   return largest >= 1e4 ? { name: 'thousands', divisor: 1e3 } : { name: 'ones', divisor: 1 };
 }
 
-function Bars(props: YearBarsProps & { largest: number; divisor: number }): ReactNode {
+function Bars(props: YearBarsProps & { width: number; largest: number; divisor: number }): ReactNode {
   const format = useFormat();
   const { dir } = useLanguage();
-  const [ref, width] = useWidth();
+  const { width } = props;
   const rightToLeft = dir === 'rtl';
   const numbers = props.years.map(({ year }) => year);
   const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
@@ -88,40 +96,36 @@ function Bars(props: YearBarsProps & { largest: number; divisor: number }): Reac
   const written = (value: number): string => format.number(value / props.divisor, value / props.divisor < 100 ? 1 : 0);
   const every = Math.max(1, Math.ceil(NAMED / Math.max(1, along.step())));
   return (
-    <div ref={ref}>
-      {width > 0 && (
-        <svg className="year-bars" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} direction={dir} aria-hidden>
-          {up.ticks(4).map((tick) => (
-            <g key={tick}>
-              <line x1={near} x2={end} y1={up(tick)} y2={up(tick)} />
-              <text x={near + (rightToLeft ? 8 : -8)} y={up(tick)} dy="0.35em" textAnchor="end">{written(tick)}</text>
-            </g>
-          ))}
-          {span.map((year, index) =>
-            index % every === 0 ? (
-              <text key={year} x={(along(year) ?? near) + along.bandwidth() / 2} y={HEIGHT - 6} textAnchor="middle">{format.year(year)}</text>
-            ) : null,
-          )}
-          {props.years.map(({ year, values }) => {
-            const from = along(year) ?? near;
-            return props.series.map(({ key, name, look }) => {
-              const value = values[key] ?? 0;
-              if (value <= 0) return null;
-              const title = <title>{`${name} · ${format.year(year)}: ${format.money(value, props.currency)}`}</title>;
-              if (look === 'budget') return <line key={`${year} ${key}`} className="year-budget" x1={from - 4} x2={from + along.bandwidth() + 4} y1={up(value)} y2={up(value)}>{title}</line>;
-              const place = bars.findIndex((bar) => bar.key === key);
-              const x = from + (rightToLeft ? bars.length - 1 - place : place) * slot;
-              const bar = (
-                <>
-                  <rect className={`year-${look}`} x={x + 1} y={up(value)} width={Math.max(1, slot - 2)} height={up(0) - up(value)}>{title}</rect>
-                  {slot >= NUMBERED && <text className="year-number" x={x + slot / 2} y={up(value) - 5} textAnchor="middle">{written(value)}</text>}
-                </>
-              );
-              return props.to ? <To key={`${year} ${key}`} to={props.to(key, year)} tabIndex={-1}>{bar}</To> : <g key={`${year} ${key}`}>{bar}</g>;
-            });
-          })}
-        </svg>
+    <svg className="year-bars" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} direction={dir} aria-hidden>
+      {up.ticks(4).map((tick) => (
+        <g key={tick}>
+          <line x1={near} x2={end} y1={up(tick)} y2={up(tick)} />
+          <text x={near + (rightToLeft ? 8 : -8)} y={up(tick)} dy="0.35em" textAnchor="end">{written(tick)}</text>
+        </g>
+      ))}
+      {span.map((year, index) =>
+        index % every === 0 ? (
+          <text key={year} x={(along(year) ?? near) + along.bandwidth() / 2} y={HEIGHT - 6} textAnchor="middle">{format.year(year)}</text>
+        ) : null,
       )}
-    </div>
+      {props.years.map(({ year, values }) => {
+        const from = along(year) ?? near;
+        return props.series.map(({ key, name, look }) => {
+          const value = values[key] ?? 0;
+          if (value <= 0) return null;
+          const title = <title>{`${name} · ${format.year(year)}: ${format.money(value, props.currency)}`}</title>;
+          if (look === 'budget') return <line key={`${year} ${key}`} className="year-budget" x1={from - 4} x2={from + along.bandwidth() + 4} y1={up(value)} y2={up(value)}>{title}</line>;
+          const place = bars.findIndex((bar) => bar.key === key);
+          const x = from + (rightToLeft ? bars.length - 1 - place : place) * slot;
+          const bar = (
+            <>
+              <rect className={`year-${look}`} x={x + 1} y={up(value)} width={Math.max(1, slot - 2)} height={up(0) - up(value)}>{title}</rect>
+              {slot >= NUMBERED && <text className="year-number" x={x + slot / 2} y={up(value) - 5} textAnchor="middle">{written(value)}</text>}
+            </>
+          );
+          return props.to ? <To key={`${year} ${key}`} to={props.to(key, year)} tabIndex={-1}>{bar}</To> : <g key={`${year} ${key}`}>{bar}</g>;
+        });
+      })}
+    </svg>
   );
 }

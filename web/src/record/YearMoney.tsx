@@ -4,7 +4,7 @@ import { graphql } from '../gql';
 import type { FundingMeasure, ProjectWhere } from '../gql/graphql';
 import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
-import { Texted } from '../look/Texted';
+import { RuleLine } from '../look/Rule';
 import { useFormat } from '../shell/format';
 import { Section } from './parts';
 import { useAmounts } from './useAmounts';
@@ -103,7 +103,7 @@ export function YearMoney(props: {
         </table>
       )}
       <p className="record-rule">
-        <strong>{t('money.rule')}</strong> <Texted text={rule} />
+        <strong>{t('money.rule')}</strong> <RuleLine text={rule} />
         {left > 0 && <> {t('money.left', { count: left, shown: format.number(left) })}</>}
       </p>
     </Section>

@@ -26,5 +26,8 @@ describe('format', () => {
   it('writes the digits that the reader chose', () => {
     expect(makeFormat('ar', 'arab').number(1234.5, 1)).toBe('١٬٢٣٤٫٥');
     expect(arabic.number(1234.5, 1)).toBe('1,234.5');
+    expect(makeFormat('ar', 'arab').digits('قبل 30 يوماً بالدولار USD')).toBe('قبل ٣٠ يوماً بالدولار USD');
+    expect(arabic.digits('30 يوماً')).toBe('30 يوماً');
+    expect(makeFormat('en', 'arab').digits('30 days')).toBe('30 days');
   });
 });

@@ -8,6 +8,8 @@ export interface Format {
   fixed(value: number | string, digits: number): string;
   /** A year, in the reader's digits and without a mark at its thousand. */
   year(value: number | string): string;
+  /** A text that the register wrote itself, in the reader's digits. Codes and what people wrote keep theirs. */
+  digits(text: string): string;
   /** A share between 0 and 1. */
   percent(share: number): string;
   /** The full amount with its currency. */
@@ -57,6 +59,7 @@ export function makeFormat(locale: Language, digits: Digits): Format {
     number: (value, places = 0) => numbers(`number ${places}`, { maximumFractionDigits: places }).format(Number(value)),
     fixed: (value, places) => numbers(`fixed ${places}`, { minimumFractionDigits: places, maximumFractionDigits: places }).format(Number(value)),
     year: (value) => numbers('year', { useGrouping: false }).format(Number(value)),
+    digits: (text) => (digits === 'arab' && locale === 'ar' ? text.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))) : text),
     percent: (share) => numbers('percent', { style: 'percent', maximumFractionDigits: 1 }).format(share),
     money: (amount, currency) => numbers(`money ${currency}`, { style: 'currency', currency, currencyDisplay: 'name', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount)),
     moneyShort: (amount, currency) =>
