@@ -10,12 +10,12 @@ export interface Served {
   readonly browser: Browser;
 }
 
-/** Starts the program and a browser for the tests of a file, with accounts for these people, each login with its role, and with settings of its own; stops both in the end. */
-export function served(people: Record<string, string> = {}, flags: readonly string[] = []): Served {
+/** Starts the program and a browser for the tests of a file, with accounts for these people, each login with its role, and with settings of its own, perhaps without any data; stops both in the end. */
+export function served(people: Record<string, string> = {}, flags: readonly string[] = [], isFilled = true): Served {
   let server: Server | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(flags), startBrowser()]);
+    [server, browser] = await Promise.all([startServer(flags, isFilled), startBrowser()]);
     if (Object.keys(people).length === 0) return;
     const admin = await administrator(server);
     for (const [login, role] of Object.entries(people)) await colleague(server, admin, login, role);

@@ -26,13 +26,13 @@ export function own(): NodeJS.ProcessEnv {
   return environment;
 }
 
-/** Starts the program on a free port and waits until it is ready. */
-export async function startServer(flags: readonly string[] = []): Promise<Server> {
+/** Starts the program on a free port, with the demonstration data or none, and waits until it is ready. */
+export async function startServer(flags: readonly string[] = [], isFilled = true): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'taawun-browser-'));
   // Owners and rights come along: PostgreSQL does not run as root. The dot means what the folder holds; path.join would take it away.
-  execFileSync('cp', ['-a', `${inject('template')}/.`, data]);
-  const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, '--demo', ...flags], { env: own(), stdio: ['ignore', 'pipe', 'pipe'] });
+  if (isFilled) execFileSync('cp', ['-a', `${inject('template')}/.`, data]);
+  const program = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, '--data', data, ...(isFilled ? ['--demo'] : []), ...flags], { env: own(), stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   program.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
   program.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));

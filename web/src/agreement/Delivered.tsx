@@ -125,7 +125,7 @@ function Strip(props: { id: string; figures: Figures; stated: { amount: string; 
         <dt>{t('delivered.money')}</dt>
         <dd>
           <p className="agreement-figure" title={full(disbursed)}>
-            {disbursed ? <To to={`${projects}&money=DISBURSEMENT`}>{money(disbursed)}</To> : money(disbursed)}
+            {disbursed ? <To to={`${projects}&money=DISBURSEMENT`}><Amount text={money(disbursed)} /></To> : money(disbursed)}
           </p>
           <EnvelopeBar envelope={figures.envelope?.amount ?? null} committed={committed?.amount ?? null} disbursed={disbursed?.amount ?? null} />
           <Parts
@@ -183,6 +183,18 @@ function Strip(props: { id: string; figures: Figures; stated: { amount: string; 
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** A short amount whose number stands out before its scale and currency; in both languages the number comes first. */
+function Amount({ text }: { text: string }): ReactNode {
+  const [, number, words] = /^(\S+)\s(.+)$/s.exec(text) ?? [];
+  return number && words ? (
+    <>
+      {number} <small>{words}</small>
+    </>
+  ) : (
+    text
   );
 }
 

@@ -16,7 +16,8 @@ const Kept = graphql(`
   }
 `);
 
-const kinds = { organizations: Building2, agreements: FileText, projects: Layers, units: MapPin } as const;
+/** The kinds of records, each with its sign. */
+export const kinds = { organizations: Building2, agreements: FileText, projects: Layers, units: MapPin } as const;
 
 /** The four lists, each with how many records it has in all, or, of words looked for, how many these are in. */
 export function Kinds(props: { here?: Listing['name']; words?: string }): ReactNode {

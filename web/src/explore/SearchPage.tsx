@@ -8,11 +8,13 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { Highlight } from './highlight';
-import { Kinds } from './Kinds';
+import { Kinds, kinds } from './Kinds';
 import { places, useHits } from './hits';
 import './explore.css';
 import './rows.css';
 import './narrow.css';
+
+const signs = { ORGANIZATION: kinds.organizations, AGREEMENT: kinds.agreements, PROJECT: kinds.projects, ADMINISTRATIVE_UNIT: kinds.units } as const;
 
 /** How many hits are shown; more are in the lists of each kind. */
 const BEST = 50;
@@ -45,18 +47,24 @@ export default function SearchPage(): ReactNode {
       {asked.trim() !== '' && <Kinds words={asked.trim()} />}
       <p role="status">{asked.trim() !== '' && data && !isPlaceholderData && t(found, { count: hits.length, shown: format.number(hits.length) })}</p>
       <ol className={isPlaceholderData ? 'explore-hits look-before' : 'explore-hits'} aria-busy={isPlaceholderData}>
-        {hits.map((hit) => (
-          <li key={hit.record?.id}>
-            <To to={places[hit.kind] + (hit.record?.id ?? '')}>
-              <bdi lang={hit.locale ?? undefined}>
-                <Highlight text={hit.highlight} />
-              </bdi>
-            </To>
-            <span>
-              {names('SearchKind', hit.kind)} · <bdi dir="ltr">{hit.record && ('code' in hit.record ? hit.record.code : hit.record.pcode)}</bdi>
-            </span>
-          </li>
-        ))}
+        {hits.map((hit) => {
+          const Sign = signs[hit.kind];
+          return (
+            <li key={hit.record?.id}>
+              <Sign aria-hidden size={17} />
+              <div>
+                <To to={places[hit.kind] + (hit.record?.id ?? '')}>
+                  <bdi lang={hit.locale ?? undefined}>
+                    <Highlight text={hit.highlight} />
+                  </bdi>
+                </To>
+                <span>
+                  {names('SearchKind', hit.kind)} · <bdi dir="ltr">{hit.record && ('code' in hit.record ? hit.record.code : hit.record.pcode)}</bdi>
+                </span>
+              </div>
+            </li>
+          );
+        })}
       </ol>
     </div>
   );

@@ -6,6 +6,7 @@ import { To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { HomeMap } from './HomeMap';
 import { Strapwork } from './Strapwork';
+import './hero.css';
 
 /** The head of the first page: what this is, a search, and the map. */
 export function Hero(): ReactNode {

@@ -6,6 +6,7 @@ import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { CellName } from './parts';
+import './measured.css';
 
 interface Value {
   value?: string | null;
