@@ -9572,6 +9572,8 @@ union HistorySubject =
   | TranslationRequest
   | WorkingLocale
   | StoredFile
+  | ExchangeRate
+  | OrganizationDistinction
 
 "What happened to a row."
 enum ChangeAction {

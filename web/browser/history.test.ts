@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
+import { type Person, person } from './people';
 import { served } from './served';
 import { barriers } from './visitor';
 
@@ -53,6 +54,33 @@ describe('the history', () => {
     await page.getByRole('button', { name: 'Back to today' }).click();
     await page.getByRole('heading', { level: 1, name: 'The second name' }).waitFor();
     expect(await page.locator('.past').count()).toBe(0);
+    await leave(visitor);
+  });
+
+  it('names requests, terms, codes and what is no more as people know them, with the way there', async () => {
+    const [editor, admin] = [await person(site.server, 'editor'), await person(site.server, 'admin')];
+    const done = async (who: Person, mutation: string, type: string, input: object): Promise<Record<string, { id: string; version: number }>> => {
+      const { done: answer } = await who.ask(`mutation($input: ${type}!) { done: ${mutation} }`, { input });
+      expect((answer as { userErrors: unknown }).userErrors).toEqual([]);
+      return answer as Record<string, { id: string; version: number }>;
+    };
+    const { request } = await done(editor, 'createTranslationRequest(input: $input) { request: translationRequest { id version } userErrors { message } }', 'CreateTranslationRequestInput', {
+      translationRequest: { title: [{ locale: 'ar', text: 'محضر اللجنة' }], sourceLocale: 'ar', locale: 'en' },
+    });
+    const term = (word: string): object => ({ glossaryTerm: { sourceLocale: 'en', term: word, locale: 'ar', translation: 'سد' } });
+    await done(admin, 'createGlossaryTerm(input: $input) { term: glossaryTerm { id version } userErrors { message } }', 'CreateGlossaryTermInput', term('a dam that stays'));
+    const { term: gone } = await done(admin, 'createGlossaryTerm(input: $input) { term: glossaryTerm { id version } userErrors { message } }', 'CreateGlossaryTermInput', term('a dam that goes'));
+    await done(admin, 'removeGlossaryTerm(input: $input) { userErrors { message } }', 'RecordInput', gone ?? {});
+    const found = (await admin.ask('{ codeListItems(first: 1, where: { list: { eq: "Sector" } }) { nodes { id version name(locale: "en") { text } } } }', {})) as { codeListItems: { nodes: { id: string; version: number; name: { text: string } }[] } };
+    const [item] = found.codeListItems.nodes;
+    await done(admin, 'updateCodeListItem(input: $input) { userErrors { message } }', 'UpdateCodeListItemInput', { id: item?.id, version: item?.version, codeListItem: { description: [{ locale: 'en', text: 'As the history names it' }] } });
+    const visitor = await signedIn(site, 'analyst', '/en/desk/history');
+    const { page } = visitor;
+    for (const words of [/^محضر اللجنة/, /^a dam that stays – سد/, /^a dam that goes – سد/, new RegExp(`^${item?.name.text} · Sector`)]) await page.locator('.desk-item').filter({ hasText: words }).first().waitFor();
+    await page.locator('.desk-item').filter({ hasText: 'محضر اللجنة' }).first().click();
+    await page.locator('.desk-peek').getByRole('link', { name: 'Go there' }).click();
+    await page.waitForURL(`**/en/desk/requests?state=REQUESTED&item=${request?.id}`);
+    await page.locator('.desk-peek').getByRole('heading', { name: 'محضر اللجنة' }).waitFor();
     await leave(visitor);
   });
 

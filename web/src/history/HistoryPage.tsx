@@ -9,14 +9,14 @@ import { useGraph } from '../graph/useGraph';
 import { ErrorNote } from '../look/ErrorNote';
 import { Loading } from '../look/Loading';
 import { More } from '../look/More';
-import { Texted } from '../look/Texted';
 import { fieldTexts } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { withParam } from '../shell/withParam';
 import { Filters } from './Filters';
 import { RevisionView } from './RevisionView';
-import { Changes, LARGEST_PAGE, RecordChanges, type RecordChangesOf, nameOf, plain, revisionsOf, whereOf } from './changes';
+import { RootName } from './RootName';
+import { Changes, LARGEST_PAGE, RecordChanges, type RecordChangesOf, changesOf, plain, revisionsOf, whereOf } from './changes';
 import './history.css';
 
 /** The audit trail: who changed which field of which record, when and why, with the revision chosen beside the list. */
@@ -34,7 +34,7 @@ export default function HistoryPage(): ReactNode {
   const subject = record === null ? null : ((ofRecord.data?.node as RecordChangesOf | null | undefined) ?? null);
   const page = record === null ? everything.data?.fieldChanges : subject?.history;
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
-  const revisions = revisionsOf(page?.nodes ?? []);
+  const revisions = revisionsOf(record === null ? (everything.data?.fieldChanges.nodes ?? []) : subject ? changesOf(subject) : []);
   const open = revisions.find((revision) => revision.key === params.get('item'));
   return (
     <Split
@@ -58,7 +58,7 @@ export default function HistoryPage(): ReactNode {
                 <li key={revision.key}>
                   <button type="button" className="desk-item history-item" aria-pressed={revision === open} onClick={() => choose(revision.key)}>
                     <span className="desk-what">
-                      <Texted text={nameOf(revision.root)} fallback={revision.root && 'code' in revision.root ? revision.root.code : t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} />
+                      <RootName revision={revision} />
                       <small>
                         {t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} · {t('fields', { count: revision.changes.length, shown: format.number(revision.changes.length) })}
                       </small>
@@ -107,8 +107,8 @@ function AsFile(props: { record: string | null; where: FieldChangeWhere; isEmpty
       disabled={props.isEmpty}
       read={async (cursor, signal) => {
         const variables = { where, first: LARGEST_PAGE, after: cursor };
-        const read =
-          record === null ? (await ask(Changes, variables, signal)).fieldChanges : ((await ask(RecordChanges, { id: record, ...variables }, signal)).node as RecordChangesOf | null | undefined)?.history;
+        const subject = record === null ? null : ((await ask(RecordChanges, { id: record, ...variables }, signal)).node as RecordChangesOf | null | undefined);
+        const read = record === null ? (await ask(Changes, variables, signal)).fieldChanges : subject && { ...subject.history, nodes: changesOf(subject) };
         if (!read) throw new Error(t('noRecord'));
         return {
           total: read.totalCount,

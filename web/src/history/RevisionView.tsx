@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PeekHead } from '../desk/PeekHead';
-import { Texted } from '../look/Texted';
 import { useFieldNames } from '../look/useFieldNames';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { Compare, type Compared } from './Compare';
-import { type Change, type Revision, nameOf, plain, silent } from './changes';
+import { RootName, placeOf } from './RootName';
+import { type Change, type Revision, plain, silent } from './changes';
 import { useLinked } from './useLinked';
 
-const places: Record<string, string> = { Agreement: '/agreements/', Project: '/projects/', Organization: '/organizations/', AdministrativeUnit: '/units/' };
+/** Of what the public reads there is a page as it stood at any moment. */
+const dated = new Set(['Agreement', 'Project', 'Organization', 'AdministrativeUnit']);
+
 /** What somebody did to a record: each field before and after, and the record as it stood on either side of it. */
 export function RevisionView(props: { revision: Revision; onClose: () => void }): ReactNode {
   const { t } = useTranslation('history');
@@ -19,7 +21,7 @@ export function RevisionView(props: { revision: Revision; onClose: () => void })
   const { root } = revision;
   const rows = rowsOf(revision.changes);
   const link = useLinked(rows.flatMap((row) => row.told));
-  const place = root && 'id' in root ? places[root.__typename] : undefined;
+  const place = placeOf(revision);
   const id = root && 'id' in root ? root.id : '';
   // A moment just before; times of revisions have microseconds, which a date of JavaScript does not.
   const before = new Date(Date.parse(revision.at) - 1).toISOString();
@@ -27,7 +29,7 @@ export function RevisionView(props: { revision: Revision; onClose: () => void })
     <>
       <PeekHead onClose={props.onClose}>{t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })}</PeekHead>
       <h2>
-        <Texted text={nameOf(root)} fallback={root && 'code' in root ? root.code : t(`subject.${revision.rootKind}`, { defaultValue: revision.rootKind })} />
+        <RootName revision={revision} />
       </h2>
       <p>
         <To to={`/desk/history?who=${encodeURIComponent(revision.actorName ?? '')}`}><bdi>{revision.actorName ?? t('system')}</bdi></To> ·{' '}
@@ -38,10 +40,15 @@ export function RevisionView(props: { revision: Revision; onClose: () => void })
           {revision.reason}
         </blockquote>
       )}
-      {place && (
+      {place && !(root && dated.has(root.__typename)) && (
         <p className="desk-acts">
-          <To to={`${place}${id}?asOf=${encodeURIComponent(before)}`}>{t('asBefore')}</To>
-          <To to={`${place}${id}?asOf=${encodeURIComponent(revision.at)}`}>{t('asAfter')}</To>
+          <To to={place}>{t('open')}</To>
+        </p>
+      )}
+      {place && root && dated.has(root.__typename) && (
+        <p className="desk-acts">
+          <To to={`${place}?asOf=${encodeURIComponent(before)}`}>{t('asBefore')}</To>
+          <To to={`${place}?asOf=${encodeURIComponent(revision.at)}`}>{t('asAfter')}</To>
           <To to={`/desk/history?record=${id}`}>{t('ofRecord')}</To>
         </p>
       )}

@@ -11,7 +11,27 @@ export const Changes = graphql(`
     fieldChanges(where: $where, first: $first, after: $after) {
       totalCount
       pageInfo { endCursor hasNextPage }
-      nodes { ...HistoryChange }
+      nodes {
+        ...HistoryChange
+        root {
+          __typename
+          ... on Organization { id code name { text locale direction } }
+          ... on Agreement { id code title { text locale direction } }
+          ... on Project { id code title { text locale direction } }
+          ... on Evaluation { id code title { text locale direction } }
+          ... on AdministrativeUnit { id code: pcode name { text locale direction } }
+          ... on Page { id code: slug title { text locale direction } }
+          ... on MinistryUnit { id code name { text locale direction } }
+          ... on CodeListItem { id list code name { text locale direction } }
+          ... on TranslationRequest { id code status title { text locale direction } }
+          ... on GlossaryTerm { id sourceLocale term locale translation }
+          ... on Account { id login called: name }
+          ... on StoredFile { id called: name }
+          ... on WorkingLocale { id locale }
+          ... on ExchangeRate { id baseCurrency currency date }
+          ... on OrganizationDistinction { id first { code name { text locale direction } } second { code name { text locale direction } } }
+        }
+      }
     }
   }
   fragment HistoryChange on FieldChange {
@@ -25,18 +45,10 @@ export const Changes = graphql(`
     before
     after
     revision { id actorName operation reason }
-    root {
-      __typename
-      ... on Organization { id code name { text locale direction } }
-      ... on Agreement { id code title { text locale direction } }
-      ... on Project { id code title { text locale direction } }
-      ... on Evaluation { id code title { text locale direction } }
-      ... on AdministrativeUnit { id code: pcode name { text locale direction } }
-    }
   }
 `);
 
-/** Changes of one record with all its parts. */
+/** Changes of one record with all its parts; it is the root of them all, which need not be asked for with each. */
 export const RecordChanges = graphql(`
   query HistoryRecord($id: ID!, $where: FieldChangeWhere, $first: Int!, $after: Cursor) {
     node(id: $id) {
@@ -61,7 +73,10 @@ type Read = NonNullable<HistoryRecordQuery['node']>;
 /** A record with its history. */
 export type RecordChangesOf = Extract<Read, { history: unknown }>;
 
-/** The name of a record, of whichever kind. */
+/** The changes of one record, each with it as its root. */
+export const changesOf = (record: RecordChangesOf): Change[] => record.history.nodes.map((change) => ({ ...change, root: record }));
+
+/** The name of a record that has one in several languages. */
 export function nameOf(record: Change['root'] | RecordChangesOf | null | undefined): LocalizedTextFields | null | undefined {
   if (!record) return null;
   if ('title' in record) return record.title;
@@ -117,6 +132,11 @@ export function whereOf(params: URLSearchParams): FieldChangeWhere {
   if (kind) where.rootKind = { eq: kind };
   if (field) where.field = { eq: field };
   return where;
+}
+
+/** What the changes of a record say of its fields, as they are or were last: by that one is known that is no more. */
+export function lastOf({ rootKind, changes }: Pick<Revision, 'rootKind' | 'changes'>): Record<string, string> {
+  return Object.fromEntries(changes.flatMap((change) => (change.kind === rootKind ? [[change.field, plain(change.after ?? change.before)]] : [])));
 }
 
 /** A value of any kind as a line of text. */
