@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
@@ -13,7 +14,7 @@ const site = served({ translator: 'TRANSLATOR', analyst: 'ANALYST' });
 const run = promisify(execFile);
 
 /** Imports a file on the server's data, as whoever runs the server does. */
-async function bring(kind: 'units' | 'rates', name: string, text: string): Promise<void> {
+async function bring(kind: 'units' | 'rates' | 'iati', name: string, text: string): Promise<void> {
   const file = join(mkdtempSync(join(tmpdir(), 'taawun-import-')), name);
   writeFileSync(file, text);
   const { DATABASE_URL: _, ...environment } = process.env;
@@ -79,6 +80,17 @@ describe('the page of imports', () => {
     if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/imports-refused.png` });
     await page.locator('.desk-item', { hasText: 'syp.csv' }).click();
     await peek.locator('.imports-summary', { hasText: 'وما بقي كما كان' }).waitFor();
+    await leave(analyst);
+  });
+
+  it('says in words where a finding is, beside the path for whoever mends the file', async () => {
+    await bring('iati', 'dirty.xml', readFileSync(fileURLToPath(new URL('../../db/iati/testdata/dirty.xml', import.meta.url)), 'utf8'));
+    const analyst = await signedIn(site, 'analyst', '/ar/desk/imports');
+    const { page } = analyst;
+    await page.locator('.desk-item', { hasText: 'dirty' }).click();
+    const finding = page.locator('.imports-findings li', { hasText: 'iati-activity/transaction[3]/value' });
+    await finding.getByText('الموضع: dirty.xml، السطر 28، النشاط › المعاملة 3 › القيمة').waitFor();
+    await finding.getByText('النشاط XM-DIRTY-1').waitFor();
     await leave(analyst);
   });
 

@@ -4,9 +4,11 @@ import { PeekHead } from '../desk/PeekHead';
 import { useGraph } from '../graph/useGraph';
 import { Badge } from '../look/Badge';
 import { ErrorNote } from '../look/ErrorNote';
+import { useFieldNames } from '../look/useFieldNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
 import { badges } from './ImportsPage';
+import { type FilePlace, placeIn } from './place';
 import { OneRun, type Run } from './runs';
 
 const counts = ['added', 'changed', 'unchanged', 'refused', 'noted'] as const;
@@ -16,6 +18,39 @@ function useTold(): (english: string, arabic: string) => { lang: 'ar' | 'en'; di
   const { locale } = useLanguage();
   return (english, arabic) =>
     locale === 'ar' && arabic !== english ? { lang: 'ar', dir: 'rtl', text: arabic } : { lang: 'en', dir: 'ltr', text: english };
+}
+
+/** What the identifier of a finding is one of. */
+function recordOf(place: string | null | undefined): 'ofActivity' | 'ofOrganization' | 'record' {
+  const [first] = placeIn(place ?? '')?.elements ?? [];
+  if (first?.name === 'iati-activity') return 'ofActivity';
+  return first?.name === 'iati-organisation' ? 'ofOrganization' : 'record';
+}
+
+/** Where in the file something is: in words, and as whoever mends the file looks for it. */
+function Where(props: { place: string }): ReactNode {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const fields = useFieldNames();
+  const place = placeIn(props.place);
+  const named = ({ name, number }: FilePlace['elements'][number]): string => {
+    // An element of the file, or what became of one here.
+    const called = t(`element.${name}`, { defaultValue: /^[A-Z]/.test(name) ? fields.kind(name) : fields.field(name) });
+    return number === null ? called : t('place.numbered', { name: called, number: format.number(number) });
+  };
+  return (
+    <>
+      {place && (
+        <span className="imports-where">
+          {t('place.where')}: <bdi>{place.file}</bdi>
+          {place.line !== null && `${t('comma')}${t('place.line', { line: format.number(place.line) })}`}
+          {place.feature !== null && `${t('comma')}${t('place.feature', { feature: format.number(place.feature) })}`}
+          {place.elements.length > 0 && `${t('comma')}${place.elements.map(named).join(t('place.within'))}`}
+        </span>
+      )}
+      <code dir="ltr">{props.place}</code>
+    </>
+  );
 }
 
 /** One import: how far it is or how it ended, its counts, and what it refused with the reason of each. */
@@ -69,11 +104,15 @@ export function RunView(props: { run: Run; onClose: () => void }): ReactNode {
                 // Two findings may say the very same.
                 <li key={`${index} ${finding.reason}`}>
                   <Badge state={finding.kind === 'REFUSED' ? 'returned' : 'neutral'}>{t(`finding.${finding.kind}`)}</Badge>
-                  {finding.identifier && <bdi dir="ltr">{finding.identifier}</bdi>}
+                  {finding.identifier && (
+                    <span>
+                      {t(`place.${recordOf(finding.place)}`)} <bdi dir="ltr">{finding.identifier}</bdi>
+                    </span>
+                  )}
                   <p dir={reason.dir} lang={reason.lang}>
                     {reason.text}
                   </p>
-                  {finding.place && <code dir="ltr">{finding.place}</code>}
+                  {finding.place && <Where place={finding.place} />}
                 </li>
               );
             })}
