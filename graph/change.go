@@ -110,7 +110,10 @@ func (g *Graph) change(ctx context.Context) (Fragment, error) {
 	return p.write(out), nil
 }
 
-// attempt makes a change in a transaction of its own, and keeps it if there are no problems.
+// validateOnly is the field of an input that asks to try a change and to keep nothing of it.
+const validateOnly = "validateOnly"
+
+// attempt makes a change in a transaction of its own, and keeps it if there are no problems and it is not only tried.
 func (g *Graph) attempt(ctx context.Context, viewer *Viewer, root string, input map[string]any, p *payload) (outcome, error) {
 	tx, err := g.writer.BeginTx(ctx, nil)
 	if err != nil {
@@ -119,7 +122,7 @@ func (g *Graph) attempt(ctx context.Context, viewer *Viewer, root string, input 
 	defer func() { _ = tx.Rollback() }() // of nothing, unless something panics
 	out, err := g.make(ctx, tx, viewer, root, input, p)
 	switch {
-	case err == nil && len(out.Problems) == 0:
+	case err == nil && len(out.Problems) == 0 && input[validateOnly] != true:
 		if err = tx.Commit(); err != nil {
 			err = fmt.Errorf("keep a change: %w", err)
 		}
@@ -142,6 +145,9 @@ func clean(s string) string {
 // make makes a change, or finds that it has been made already, and reads the payload.
 func (g *Graph) make(ctx context.Context, tx *sql.Tx, viewer *Viewer, root string, input map[string]any, p *payload) (outcome, error) {
 	id, _ := input["clientMutationId"].(string)
+	if input[validateOnly] == true {
+		id = "" // a trial leaves no receipt
+	}
 	if id != "" {
 		claimed, out, err := claim(ctx, tx, id, root, input)
 		if err != nil || !claimed {

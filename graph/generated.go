@@ -7790,6 +7790,8 @@ input UpdatePageInput {
   version: Int!
   "What is to be set."
   page: PageInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "What became of a change of a page."
@@ -10217,6 +10219,8 @@ input UpdateOrganizationInput {
   version: Int!
   "What is to be set."
   organization: OrganizationInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "Two records of one organization."
@@ -10601,6 +10605,8 @@ input UpdateAgreementInput {
   version: Int!
   "What is to be set."
   agreement: AgreementInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "What became of a change of an agreement."
@@ -10791,6 +10797,8 @@ input UpdateEvaluationInput {
   version: Int!
   "What is to be set."
   evaluation: EvaluationInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "What became of a change of an evaluation."
@@ -11531,6 +11539,8 @@ input UpdateProjectInput {
   version: Int!
   "What is to be set."
   project: ProjectInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "What became of a change of a project."
@@ -11645,6 +11655,8 @@ input UpdateAdministrativeUnitInput {
   version: Int!
   "What is to be set."
   administrativeUnit: AdministrativeUnitInput!
+  "Whether only to try it: the payload shows the record as it would be and what would be wrong, and nothing is kept. Of a published record that has a waiting change, a trial without fields shows what that change makes of it."
+  validateOnly: Boolean
 }
 
 "What became of a change of an administrative unit."

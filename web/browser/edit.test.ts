@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
-import { PASSWORD } from './people';
+import { PASSWORD, person } from './people';
 import { served } from './served';
 import { barriers } from './visitor';
 
@@ -212,8 +212,31 @@ describe('a form', () => {
     await page.getByLabel('Acronym').fill('TEST');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Kept as a change of a published record').waitFor();
+    // Whoever comes back goes on where the change was left, its new parts included.
+    const name = page.getByRole('region', { name: 'Other names' });
+    await name.getByRole('button', { name: 'Add a name' }).click();
+    await name.getByLabel('Name').last().fill('Name of the test');
+    await name.getByLabel('Language').last().fill('en');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => page.locator('.edit-status').innerText()).toMatch(/^Kept as a change/);
+    await page.reload();
+    await page.getByText('Kept as a change of a published record').waitFor();
+    expect(await page.getByLabel('Acronym').inputValue()).toBe('TEST');
+    expect(await name.getByLabel('Name').last().inputValue()).toBe('Name of the test');
+    await name.getByLabel('Name').last().fill('Second name of the test');
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => page.locator('.edit-status').innerText()).toMatch(/^Kept as a change/);
+    expect(await name.getByLabel('Name').last().inputValue()).toBe('Second name of the test');
+    const form = page.url();
     await page.getByRole('status').getByRole('link', { name: 'Drafts' }).click();
-    await page.locator('.desk-item', { hasText: /1 field/ }).first().waitFor();
+    await page.locator('.desk-item', { hasText: /4 fields/ }).first().waitFor();
+    // While others look at it, nobody writes on, and the form says so before anybody tries.
+    const id = new URL(form).pathname.split('/').at(-1) ?? '';
+    const { ask } = await person(site.server, 'editor');
+    const { organization } = (await ask('query($id: ID!) { organization(by: { id: $id }) { version } }', { id })) as { organization: { version: number } };
+    await ask('mutation($input: RecordInput!) { submitRecord(input: $input) { userErrors { message } } }', { input: { id, version: organization.version } });
+    await page.goto(form);
+    await page.getByText('the waiting change has been handed in; withdraw it first').waitFor();
     await leave(editor);
   });
 });

@@ -79,7 +79,10 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const touch = useTouch(record?.id);
   const { data: who } = useWho();
   const read = record as unknown as Record<string, unknown>;
-  const theirs = record ? valuesOf(form.fields, read) : {};
+  // What was saved stands here until the record is read again as the save has left it: what was read before would take it away, and be in conflict.
+  const [awaited, setAwaited] = useState<Pick<Kept, 'values' | 'labels'> & { version: number }>();
+  const isAwaited = record !== null && awaited !== undefined && record.version < awaited.version;
+  const theirs = isAwaited ? awaited.values : record ? valuesOf(form.fields, read) : {};
   const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, labels: {}, once: freshName() } satisfies Kept));
   const { base, values, labels, once } = JSON.parse(draft.text) as Kept;
   const [undo, setUndo] = useState<string[]>([]);
@@ -95,9 +98,11 @@ export function RecordForm(props: RecordFormProps): ReactNode {
     return record ? form.update(record.id, record.version, input) : form.create(once, form.isWritten ? { originalLocale: originalOf(form.fields, shown, locale), ...input } : input);
   }, {
     onTaken: (saved) => {
+      const kept = JSON.parse(sent.current.text) as Kept;
       if (!record || written.current === sent.current.text) draft.taken();
-      else draft.write(JSON.stringify(goneOn(JSON.parse(sent.current.text) as Kept, sent.current.values, JSON.parse(written.current) as Kept)));
+      else draft.write(JSON.stringify(goneOn(kept, sent.current.values, JSON.parse(written.current) as Kept)));
       setUndo([]);
+      setAwaited({ version: saved.record?.version ?? 0, values: sent.current.values, labels: kept.labels });
       if (record || !saved.record) return;
       if (props.onMade) props.onMade(saved.record.id);
       else void navigate(`/${locale}/desk/edit/${kind}/${saved.record.id}`, { replace: true });
@@ -109,7 +114,16 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const disputed = conflicts(values, base, theirs);
   const isChanged = Object.keys(input).length > 0;
   // What two have written differently is settled first, whether by button or by key.
-  const maySave = isChanged && !save.isPending && disputed.length === 0;
+  const isUnderWay = save.isPending || isAwaited;
+  const maySave = isChanged && !isUnderWay && disputed.length === 0;
+  // Whoever saves again before the save before has settled means what stands here then.
+  const [isWished, setWished] = useState(false);
+  const wish = (): void => (maySave ? save.send() : setWished(isChanged && isUnderWay));
+  useEffect(() => {
+    if (!isWished || isUnderWay) return;
+    setWished(false);
+    if (maySave) save.send();
+  }, [isWished, isUnderWay]);
   // What nobody else reads yet saves itself. A published record changes, and a new one begins, only when somebody says so.
   // Parts that were added are sent when they are finished, not while they are being filled in.
   const isAdding = Object.keys(shown).some((place) => shown[place] === THERE && place.includes('/') && theirs[place] !== THERE);
@@ -124,9 +138,9 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const keys = (event: KeyboardEvent): void => {
     const step = undo.at(-1);
     if (!event.ctrlKey) return;
-    if (event.code === 'KeyS' && maySave) save.send();
+    if (event.code === 'KeyS') wish();
     else if (event.code === 'KeyZ' && step !== undefined && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) back();
-    else if (event.code !== 'KeyS') return;
+    else return;
     event.preventDefault();
   };
   // Wherever the focus is: a button that was pressed may be gone.
@@ -143,7 +157,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
     // The server names what is missing as the contract does; beside its field it needs no name.
     wrong: byPlace(refused.map(({ refusal, place }) => [place ?? '', ...(refusal.code === 'REQUIRED' && refusal.path.length > 0 ? [t('required')] : wording.refused([refusal]))])),
     theirs: Object.fromEntries(disputed.map((place) => [place, theirs[place] ?? ''])),
-    labels: { ...(record && labelsOf(form.fields, read)), ...labels },
+    labels: { ...(record && labelsOf(form.fields, read)), ...(isAwaited && awaited.labels), ...labels },
     more: record ? moreOf(form.fields, read) : {},
     onWrite: (texts, called = {}) => {
       setUndo((steps) => [...steps.slice(-99), draft.text]);
@@ -159,7 +173,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
         {record && page && <To to={page + record.id}>{t('look')}</To>}
       </header>
       <p role="status" className="edit-status">
-        {save.isPending ? t('saving') : isChanged ? t(savesItself ? 'savesItself' : 'unsaved') : save.taken?.change ? t('waits') : save.taken ? t('saved', { time: format.time(save.takenAt) }) : t('unchanged')}{' '}
+        {save.isPending ? t('saving') : isChanged ? t(savesItself ? 'savesItself' : 'unsaved') : (save.taken ? save.taken.change : record?.waits) ? t('waits') : save.taken ? t('saved', { time: format.time(save.takenAt) }) : t('unchanged')}{' '}
         {save.taken && page && <To to="/desk/drafts">{t('drafts')}</To>}
       </p>
       {touch?.name && touch.account !== who?.account?.id && (
@@ -169,6 +183,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
       )}
       {disputed.length > 0 && <Refusals lines={[t('conflict')]} />}
       {disputed.length === 0 && <Refusals lines={general} />}
+      {record?.refused && save.wrong.length === 0 && <Refusals lines={wording.refused(record.refused)} />}
       {form.sections ? (
         <Sections sections={form.sections} sheet={sheet} />
       ) : (
@@ -179,7 +194,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
         </div>
       )}
       <div className="edit-acts">
-        <button type="button" className="look-button look-button-main" disabled={!maySave} onClick={() => save.send()}>
+        <button type="button" className="look-button look-button-main" disabled={!isChanged || disputed.length > 0} onClick={wish}>
           {t('save')} <kbd dir="ltr">Ctrl S</kbd>
         </button>
         <button type="button" className="look-button" disabled={undo.length === 0} onClick={back}>

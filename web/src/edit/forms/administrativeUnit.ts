@@ -3,7 +3,7 @@ import type { AdministrativeUnitInput } from '../../gql/graphql';
 import { ask } from '../../graph/ask';
 import type { Field } from '../fields';
 import type { Form } from './form';
-import { asItWillBe } from './waiting';
+import { asWritten, trialOf } from './asWritten';
 
 const fields: readonly Field[] = [
   { name: 'name', control: 'text' },
@@ -42,30 +42,31 @@ const fields: readonly Field[] = [
 ];
 
 const Read = graphql(`
-  query EditAdministrativeUnit($id: ID!) {
-    record: administrativeUnit(by: { id: $id }) {
-      id code: pcode version state pcode level iso31662 geonamesId wikidataId latitude longitude areaKm2 validFrom validTo
-      nameAr: name(locale: "ar", fallback: []) { text isFallback }
-      nameEn: name(locale: "en", fallback: []) { text isFallback }
-      parent { id name { text } } successor { id name { text } }
-      aliases { id name locale kind }
-      populations { id year population source }
-      translations(first: 100) { nodes { field locale text proposal { text } } }
-      pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { fields { recordId kind action field after } } }
-    }
+  query EditAdministrativeUnit($id: ID!) { record: administrativeUnit(by: { id: $id }) { ...EditAdministrativeUnitRecord } }
+  fragment EditAdministrativeUnitRecord on AdministrativeUnit {
+    id code: pcode version state pcode level iso31662 geonamesId wikidataId latitude longitude areaKm2 validFrom validTo
+    nameAr: name(locale: "ar", fallback: []) { text isFallback }
+    nameEn: name(locale: "en", fallback: []) { text isFallback }
+    parent { id name { text } } successor { id name { text } }
+    aliases { id name locale kind }
+    populations { id year population source }
+    translations(where: { locale: { in: ["ar", "en"] } }, first: 100) { nodes { field locale text proposal { text } } }
+    pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id } }
   }
 `);
+const Try = graphql(`mutation EditTryAdministrativeUnit($input: UpdateAdministrativeUnitInput!) { tried: updateAdministrativeUnit(input: $input) { record: administrativeUnit { ...EditAdministrativeUnitRecord } change { fields { recordId field after } } userErrors { path code message messageAr } } }`);
 const Create = graphql(`mutation EditCreateAdministrativeUnit($input: CreateAdministrativeUnitInput!) { saved: createAdministrativeUnit(input: $input) { record: administrativeUnit { id } change { id } userErrors { path code message messageAr } } }`);
-const Update = graphql(`mutation EditUpdateAdministrativeUnit($input: UpdateAdministrativeUnitInput!) { saved: updateAdministrativeUnit(input: $input) { record: administrativeUnit { id } change { id } userErrors { path code message messageAr } } }`);
+const Update = graphql(`mutation EditUpdateAdministrativeUnit($input: UpdateAdministrativeUnitInput!) { saved: updateAdministrativeUnit(input: $input) { record: administrativeUnit { id version } change { id } userErrors { path code message messageAr } } }`);
 
 /** Administrative units, with their other names and their population by year. Boundaries come from imports. */
 export const administrativeUnit: Form = {
   fields,
   isWritten: true,
-  read: async (id, signal) => {
-    const { record } = await ask(Read, { id }, signal);
-    return record && asItWillBe(record, record.translations.nodes, record.pendingChanges.nodes[0]?.fields ?? [], { UnitAlias: 'aliases', UnitPopulation: 'populations' });
-  },
+  read: (id, signal) =>
+    asWritten({
+      standing: async () => (await ask(Read, { id }, signal)).record,
+      tried: async (version) => (await ask(Try, { input: { ...trialOf(id, version), administrativeUnit: {} } }, signal)).tried,
+    }),
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, administrativeUnit: input as AdministrativeUnitInput } })).saved,
   update: async (id, version, input) => (await ask(Update, { input: { id, version, administrativeUnit: input as AdministrativeUnitInput } })).saved,
 };

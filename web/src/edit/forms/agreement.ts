@@ -2,6 +2,7 @@ import { graphql } from '../../gql';
 import { type AgreementInput, AgreementEventKind, AgreementKind, AgreementRelationKind, AgreementStatus, AgreementTextRole, ConsentMethod, ObligationKind, PartyRole, RenewalRule } from '../../gql/graphql';
 import { ask } from '../../graph/ask';
 import type { Section } from '../fields';
+import { asWritten, trialOf } from './asWritten';
 import { documents } from './documents';
 import type { Form } from './form';
 
@@ -126,35 +127,41 @@ const sections: readonly Section[] = [
 ];
 
 const Read = graphql(`
-  query EditAgreement($id: ID!) {
-    record: agreement(by: { id: $id }) {
-      id code version state originalLocale confidential kind status isBinding signedOn inForceOn expiresOn endedOn entryConsents entryDays durationMonths renewal renewalMonths noticeDays registryReference
-      titleAr: title(locale: "ar", fallback: []) { text isFallback }
-      titleEn: title(locale: "en", fallback: []) { text isFallback }
-      summaryAr: summary(locale: "ar", fallback: []) { text isFallback }
-      summaryEn: summary(locale: "en", fallback: []) { text isFallback }
-      envelope { amount currency }
-      owner { id name { text } }
-      parties { id role signatoryName signedOn consentMethod consentOn inForceOn withdrawnOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text isFallback } nameEn: name(locale: "en", fallback: []) { text isFallback } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text isFallback } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text isFallback } reservationsAr: reservations(locale: "ar", fallback: []) { text isFallback } reservationsEn: reservations(locale: "en", fallback: []) { text isFallback } }
-      events { id kind occurredOn endsOn reference noteAr: note(locale: "ar", fallback: []) { text isFallback } noteEn: note(locale: "en", fallback: []) { text isFallback } }
-      obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text isFallback } textEn: text(locale: "en", fallback: []) { text isFallback } } }
-      texts { id locale role isPrevailing url certifiedBy certifiedOn file { id name } }
-      relations { id kind related { id title { text } } }
-      sectors { id name { text } }
-      units { id name { text } }
-      documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
-    }
+  query EditAgreement($id: ID!) { record: agreement(by: { id: $id }) { ...EditAgreementRecord } }
+  fragment EditAgreementRecord on Agreement {
+    id code version state originalLocale confidential kind status isBinding signedOn inForceOn expiresOn endedOn entryConsents entryDays durationMonths renewal renewalMonths noticeDays registryReference
+    titleAr: title(locale: "ar", fallback: []) { text isFallback }
+    titleEn: title(locale: "en", fallback: []) { text isFallback }
+    summaryAr: summary(locale: "ar", fallback: []) { text isFallback }
+    summaryEn: summary(locale: "en", fallback: []) { text isFallback }
+    envelope { amount currency }
+    owner { id name { text } }
+    parties { id role signatoryName signedOn consentMethod consentOn inForceOn withdrawnOn organization { id name { text } } nameAr: name(locale: "ar", fallback: []) { text isFallback } nameEn: name(locale: "en", fallback: []) { text isFallback } signatoryCapacityAr: signatoryCapacity(locale: "ar", fallback: []) { text isFallback } signatoryCapacityEn: signatoryCapacity(locale: "en", fallback: []) { text isFallback } reservationsAr: reservations(locale: "ar", fallback: []) { text isFallback } reservationsEn: reservations(locale: "en", fallback: []) { text isFallback } }
+    events { id kind occurredOn endsOn reference noteAr: note(locale: "ar", fallback: []) { text isFallback } noteEn: note(locale: "en", fallback: []) { text isFallback } }
+    obligations(first: 100) { totalCount nodes { id clause kind dueOn recurrence leadDays obligor { id name { text } } beneficiary { id name { text } } textAr: text(locale: "ar", fallback: []) { text isFallback } textEn: text(locale: "en", fallback: []) { text isFallback } } }
+    texts { id locale role isPrevailing url certifiedBy certifiedOn file { id name } }
+    relations { id kind related { id title { text } } }
+    sectors { id name { text } }
+    units { id name { text } }
+    documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
+    translations(where: { locale: { in: ["ar", "en"] } }, first: 100) { nodes { field locale text proposal { text } } }
+    pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id } }
   }
 `);
+const Try = graphql(`mutation EditTryAgreement($input: UpdateAgreementInput!) { tried: updateAgreement(input: $input) { record: agreement { ...EditAgreementRecord } change { fields { recordId field after } } userErrors { path code message messageAr } } }`);
 const Create = graphql(`mutation EditCreateAgreement($input: CreateAgreementInput!) { saved: createAgreement(input: $input) { record: agreement { id } change { id } userErrors { path code message messageAr } } }`);
-const Update = graphql(`mutation EditUpdateAgreement($input: UpdateAgreementInput!) { saved: updateAgreement(input: $input) { record: agreement { id } change { id } userErrors { path code message messageAr } } }`);
+const Update = graphql(`mutation EditUpdateAgreement($input: UpdateAgreementInput!) { saved: updateAgreement(input: $input) { record: agreement { id version } change { id } userErrors { path code message messageAr } } }`);
 
 /** Agreements, with their parts. */
 export const agreement: Form = {
   sections,
   fields: sections.flatMap((section) => section.fields),
   isWritten: true,
-  read: async (id, signal) => (await ask(Read, { id }, signal)).record,
+  read: (id, signal) =>
+    asWritten({
+      standing: async () => (await ask(Read, { id }, signal)).record,
+      tried: async (version) => (await ask(Try, { input: { ...trialOf(id, version), agreement: {} } }, signal)).tried,
+    }),
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, agreement: input as AgreementInput } })).saved,
   update: async (id, version, input) => (await ask(Update, { input: { id, version, agreement: input as AgreementInput } })).saved,
 };

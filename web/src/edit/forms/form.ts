@@ -9,11 +9,16 @@ export interface ReadRecord {
   version: number;
   /** Where it stands between draft and publication, for records that are published. */
   state?: string;
+  /** Whether it stands here as a change that waits for approval will leave it. */
+  waits?: boolean;
+  /** Why nobody may go on writing at the change that waits for it. */
+  refused?: readonly Refusal[];
 }
 
 /** The answer to a save. */
 export interface Saved {
-  record?: { id: string } | null;
+  /** With the version that the save has made, if it can be read again. */
+  record?: { id: string; version?: number } | null;
   change?: { id: string } | null;
   userErrors: Refusal[];
 }

@@ -246,7 +246,7 @@ const sections: readonly Section[] = [
   },
 ];
 const Create = graphql(`mutation EditCreateProject($input: CreateProjectInput!) { saved: createProject(input: $input) { record: project { id } change { id } userErrors { path code message messageAr } } }`);
-const Update = graphql(`mutation EditUpdateProject($input: UpdateProjectInput!) { saved: updateProject(input: $input) { record: project { id } change { id } userErrors { path code message messageAr } } }`);
+const Update = graphql(`mutation EditUpdateProject($input: UpdateProjectInput!) { saved: updateProject(input: $input) { record: project { id version } change { id } userErrors { path code message messageAr } } }`);
 
 /** Projects, with their parts. */
 export const project: Form = {
