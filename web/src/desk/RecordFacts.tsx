@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Field, type Values, THERE, labelsOf, moreOf, partsOf, placesOf, rowsOf, valuesOf } from '../edit/fields';
+import { type Field, labelsOf, moreOf, placesOf, valuesOf } from '../edit/fields';
+import { type Values, THERE, partsOf, rowsOf } from '../edit/places';
 import { forms } from '../edit/forms';
 import { type RecordType, kindOf } from '../edit/kinds';
 import { useBrief } from '../edit/useBrief';

@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readNumber } from '../look/written';
-import { type Measure, type Values, THERE, rowsOf } from './fields';
+import { type Measure } from './fields';
+import { type Values, THERE, rowsOf } from './places';
 import { freshName } from './freshName';
 import { type Sheet, sheetsOf } from './sheet';
 

@@ -3,7 +3,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../shell/format';
 import { FieldView } from './Parts';
-import { type Section, THERE, isOffered, rowsOf } from './fields';
+import { type Section, isOffered } from './fields';
+import { THERE, rowsOf } from './places';
 import type { Sheet } from './sheet';
 
 const idOf = (section: Section): string => `edit-${section.name}`;

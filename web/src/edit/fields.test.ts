@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Field, THERE, conflicts, inputOf, isOffered, labelsOf, merged, moreOf, originalOf, placeOf, rowsOf, valuesOf } from './fields';
+import { type Field, conflicts, inputOf, isOffered, labelsOf, merged, moreOf, originalOf, placeOf, valuesOf } from './fields';
+import { THERE, rowsOf } from './places';
 
 const fields: Field[] = [
   { name: 'title', control: 'text' },

@@ -1,3 +1,4 @@
+import { THERE, type Values, partsOf, rowsOf } from './places';
 import type { ShortList } from './useItems';
 
 /** What a link leads to, for those who look for it. */
@@ -54,14 +55,8 @@ export interface Section {
   fields: readonly Field[];
 }
 
-/** What a form holds: one text for each place in which something can be written; empty where nothing is known. */
-export type Values = Record<string, string>;
-
 /** The languages in which texts are written at the desk. */
 export const written = ['ar', 'en'] as const;
-
-/** The text of a place that says that a part, or a link, is there. */
-export const THERE = '1';
 
 type Read = Record<string, unknown>;
 
@@ -86,26 +81,6 @@ export function placesOf(field: Field): string[] {
 
 /** Whether a field stands in a form: of those of which one is filled, the others wait until it is emptied. */
 export const isOffered = ({ name, oneOf = [] }: Field, values: Values): boolean => Boolean(values[name]) || !oneOf.some((other) => values[other]);
-
-/** What is said of places below `name/ID/`, by ID, as of places of their own; gathered in one go, since a record may have hundreds of parts. */
-export function partsOf<Said>(places: Readonly<Record<string, Said>>, name: string): Map<string, Record<string, Said>> {
-  const parts = new Map<string, Record<string, Said>>();
-  for (const [place, said] of Object.entries(places)) {
-    if (!place.startsWith(`${name}/`)) continue;
-    const end = place.indexOf('/', name.length + 1);
-    if (end < 0) continue;
-    const row = place.slice(name.length + 1, end);
-    let part = parts.get(row);
-    if (!part) parts.set(row, (part = {}));
-    part[place.slice(end + 1)] = said;
-  }
-  return parts;
-}
-
-/** The names of the parts, or of what is linked, that are there or were taken out here. */
-export function rowsOf(values: Values, name: string): string[] {
-  return Object.keys(values).flatMap((place) => (place.startsWith(`${name}/`) && !place.includes('/', name.length + 1) ? [place.slice(name.length + 1)] : []));
-}
 
 /** The values of a record as it was read: texts under the aliases `titleAr`, `titleEn`, a link under its own name. */
 export function valuesOf(fields: readonly Field[], record: Read): Values {

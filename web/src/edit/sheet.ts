@@ -1,4 +1,4 @@
-import { type Values, partsOf } from './fields';
+import { type Values, partsOf } from './places';
 
 /** What stands in a form, or in one part of it, and what can be done there. */
 export interface Sheet {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../shell/language';
-import type { Field, Values } from './fields';
+import type { Field } from './fields';
+import type { Values } from './places';
 import { useWorded } from './useWorded';
 
 /** How many of the first fields stand in the line of a part. */

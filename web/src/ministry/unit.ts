@@ -1,6 +1,6 @@
 import type { Field } from '../edit/fields';
 import type { Form } from '../edit/forms';
-import { asItWillBe } from '../edit/forms/waiting';
+import { newest, withTexts } from '../edit/forms/asWritten';
 import { graphql } from '../gql';
 import type { MinistryUnitInput } from '../gql/graphql';
 import { ask } from '../graph/ask';
@@ -35,7 +35,7 @@ export const ministryUnit: Form = {
   read: async (id, signal) => {
     const { record, translations } = await ask(Read, { id }, signal);
     if (!record || !('version' in record)) return null;
-    return asItWillBe(record, translations.nodes.filter(({ subject }) => subject && 'id' in subject && subject.id === id), []);
+    return withTexts(record, newest(id, translations.nodes.filter(({ subject }) => subject && 'id' in subject && subject.id === id)));
   },
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, ministryUnit: input as MinistryUnitInput } })).saved,
   update: async (id, version, input) => (await ask(Update, { input: { id, version, ministryUnit: input as MinistryUnitInput } })).saved,

@@ -42,13 +42,17 @@ export const waits = (record: Standing): boolean => record.state === 'PUBLISHED'
 export async function asWritten<Found extends Standing>(reading: Reading<Found>): Promise<(Found & Pick<ReadRecord, 'refused' | 'waits'>) | null> {
   const record = await reading.standing();
   if (!record) return null;
-  const beside = record.translations.nodes.map(({ field, locale, text, proposal }) => ({ recordId: record.id, field: `${field}.${locale}`, after: proposal?.text ?? text }));
+  const beside = newest(record.id, record.translations.nodes);
   if (!waits(record)) return withTexts(record, beside);
   const tried = await reading.tried(record.version);
   if (!tried.record || tried.userErrors.length > 0) return { ...withTexts(record, beside), refused: tried.userErrors };
   // The trial has counted a version that nobody keeps.
   return { ...withTexts(tried.record, [...beside, ...(tried.change?.fields ?? [])]), version: record.version, waits: true };
 }
+
+/** The newest text of each field and language of a record. */
+export const newest = (recordId: string, texts: readonly WrittenText[]): { recordId: string; field: string; after: string }[] =>
+  texts.map(({ field, locale, text, proposal }) => ({ recordId, field: `${field}.${locale}`, after: proposal?.text ?? text }));
 
 /** Puts texts where a form looks for them, under the alias of their language, wherever in a record their own record stands. */
 export function withTexts<Part>(part: Part, texts: readonly { recordId: string; field: string; after?: unknown }[]): Part {
