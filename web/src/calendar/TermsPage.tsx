@@ -13,6 +13,7 @@ import { More } from '../look/More';
 import { Switch } from '../look/Switch';
 import { Texted } from '../look/Texted';
 import { useNames } from '../look/useNames';
+import AdoptSet from '../reporting/AdoptSet';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
@@ -242,6 +243,7 @@ function AgreementTerms(props: { agreement: Term; onClose: () => void }): ReactN
         ))}
       </dl>
       {duties.length < agreement.obligations.totalCount && <p className="desk-none">{t('dutiesCut', { shown: format.number(duties.length), total: format.number(agreement.obligations.totalCount) })}</p>}
+      <AdoptSet agreement={agreement.id} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import FollowUps from '../follow/FollowUps';
 import { Badge } from '../look/Badge';
 import { Facts } from '../look/Facts';
 import { type LocalizedTextFields, Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
-import { entersRecords, useWho } from '../sign/session';
+import { entersRecords, readsHistory, useWho } from '../sign/session';
 import { FollowUp } from './FollowUp';
 import { PeekHead } from './PeekHead';
 import { SettleForm } from './SettleForm';
@@ -23,6 +24,8 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
   const taken = props.onTaken ? { onTaken: props.onTaken } : {};
   const what = (entry.title ?? agreement?.title)?.text ?? agreement?.code ?? '';
   const obligation = record?.__typename === 'Duty' ? record.obligation : record?.__typename === 'Obligation' ? record : null;
+  // The obligation about which something may have been done.
+  const asked = obligation?.id ?? (record?.__typename === 'ObligationFollowUp' ? record.obligation.id : null);
   const named = (organization: { id: string; name?: LocalizedTextFields | null } | null | undefined): ReactNode =>
     organization && (
       <To to={`/organizations/${organization.id}`}>
@@ -51,6 +54,7 @@ export function AgendaPreview(props: { entry: AgendaEntry; onClose: () => void; 
       <Facts facts={facts} name={(name) => t(`fact.${name}`)} />
       {obligation && agreement && entersRecords(who) && <SettleForm agreement={agreement} what={what} obligation={obligation.id} duty={record?.__typename === 'Duty' ? record.id : null} wanted={props.wanted ?? 0} {...taken} />}
       {record?.__typename === 'ObligationFollowUp' && <FollowUp id={record.id} what={what} agreement={agreement ?? null} wanted={props.wanted ?? 0} {...taken} />}
+      {asked && readsHistory(who) && <FollowUps where={{ id: { eq: asked } }} />}
     </>
   );
 }

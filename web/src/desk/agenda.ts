@@ -14,7 +14,7 @@ export const Day = graphql(`
         __typename
         ... on Duty { id obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } } }
         ... on Obligation { id clause obligor { id name { text locale direction } } beneficiary { id name { text locale direction } } }
-        ... on ObligationFollowUp { id }
+        ... on ObligationFollowUp { id obligation { id } }
         ... on Agreement { id }
         ... on TranslationRequest { id }
         ... on RecommendationAction { id recommendation { evaluation { id code title { text locale direction } } } }

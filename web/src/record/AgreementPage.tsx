@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Consents } from '../agreement/Consents';
@@ -14,6 +14,8 @@ import { agreementIsOver, agreementState, projectIsIdle, projectState } from '..
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
+import { useMoment } from '../past/moment';
+import { readsHistory, useWho } from '../sign/session';
 import { Answered } from './Answered';
 import { EvaluationsOf } from './EvaluationsOf';
 import { PublicationOf } from './PublicationOf';
@@ -22,6 +24,10 @@ import { YearMoney } from './YearMoney';
 import { Around, Fact, Neighbours, RecordHead, Section, together } from './parts';
 import '../agreement/life.css';
 import '../agreement/agreement.css';
+
+// What those who work here note and add, of which readers fetch nothing.
+const FollowUps = lazy(() => import('../follow/FollowUps'));
+const AdoptSet = lazy(() => import('../reporting/AdoptSet'));
 
 const Agreement = graphql(`
   query RecordAgreement($id: ID!, $other: Locale!) {
@@ -79,6 +85,8 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
   const names = useNames();
   const format = useFormat();
   const { locale } = useLanguage();
+  const { data: who } = useWho();
+  const moment = useMoment();
   const consenting = a.parties.filter((party) => party.role === 'PARTY');
   const language = new Intl.DisplayNames(locale, { type: 'language' });
   const day = (iso: string | null | undefined): string | null => (iso ? format.date(iso) : null);
@@ -161,6 +169,12 @@ function AgreementRecord({ agreement: a }: { agreement: NonNullable<RecordAgreem
                 </li>
               ))}
             </ul>
+            {readsHistory(who) && moment === null && (
+              <Suspense>
+                <FollowUps where={{ agreement: { id: { eq: a.id } } }} isNamed />
+                <AdoptSet agreement={a.id} />
+              </Suspense>
+            )}
           </Section>
           <EvaluationsOf id={a.id} />
           <TextsOf id={a.id} />

@@ -16,6 +16,7 @@ import { useDraft } from '../shell/useDraft';
 import { useWho } from '../sign/session';
 import { Source } from './Source';
 import type { Hit } from './Term';
+import { TakeOut } from './TakeOut';
 import { missingNumbers, wordCount } from './numbers';
 import { type Task, shapes, standing, translates } from './queue';
 import { pairOf, sentenceAt, sentencesOf } from './sentences';
@@ -269,6 +270,15 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
           </dl>
         </section>
         {translation && <Standing translation={translation} />}
+        {translation && (
+          <TakeOut
+            translation={translation}
+            onTaken={() => {
+              draft.taken();
+              props.onDone();
+            }}
+          />
+        )}
       </aside>
     </>
   );
