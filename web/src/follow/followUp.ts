@@ -1,6 +1,6 @@
 import type { Field } from '../edit/fields';
 import type { Form } from '../edit/forms';
-import { asItWillBe } from '../edit/forms/waiting';
+import { newest, withTexts } from '../edit/forms/asWritten';
 import { graphql } from '../gql';
 import type { ObligationFollowUpInput } from '../gql/graphql';
 import { ask } from '../graph/ask';
@@ -41,7 +41,7 @@ export const followUpOf = (obligationId: string): Form => ({
   read: async (id, signal) => {
     const { record, translations } = await ask(Read, { id }, signal);
     if (!record || !('version' in record)) return null;
-    return asItWillBe(record, translations.nodes.filter(({ subject }) => subject && 'id' in subject && subject.id === id), []);
+    return withTexts(record, newest(id, translations.nodes.filter(({ subject }) => subject && 'id' in subject && subject.id === id)));
   },
   create: async (clientMutationId, input) => (await ask(Create, { input: { clientMutationId, obligationFollowUp: { ...(input as ObligationFollowUpInput), obligationId } } })).saved,
   update: async (id, version, input) => (await ask(Update, { input: { id, version, obligationFollowUp: input as ObligationFollowUpInput } })).saved,
