@@ -51,6 +51,13 @@ const desk: [path: string, steps: Step[]][] = [
       ['add a part', (page) => page.getByRole('button', { name: /^Add/ }).first().click()],
     ],
   ],
+  [
+    '/en/desk/edit/project/new',
+    [
+      ['type in a long form', (page) => page.getByLabel('Title, in Arabic').first().pressSequentially('مشروع مياه', { delay: 100 })],
+      ['add a result', (page) => page.getByRole('button', { name: 'Add a result' }).click()],
+    ],
+  ],
 ];
 
 /** Does each step on a slowed processor; a line for each says how long the longest of its presses and clicks took, from the event to the next picture. */

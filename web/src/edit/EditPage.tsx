@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useChange, useWording } from '../graph/useChange';
@@ -47,7 +47,7 @@ export default function EditPage(): ReactNode {
   return <RecordForm key={`${kind} ${id}`} kind={kind} form={forms[known]} record={record.data} page={pages[known]} onConflict={() => void record.refetch()} />;
 }
 
-/** What this browser keeps of a form until it is saved: what was written, over what, and the name under which a new record is made only once. */
+/** What this browser keeps of a form until it is saved: what was written where, over what, and the name under which a new record is made only once. */
 interface Kept {
   base: Values;
   values: Values;
@@ -83,13 +83,14 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   // What was saved stands here until the record is read again as the save has left it: what was read before would take it away, and be in conflict.
   const [awaited, setAwaited] = useState<Pick<Kept, 'values' | 'labels'> & { version: number }>();
   const isAwaited = record !== null && awaited !== undefined && record.version < awaited.version;
-  const theirs = isAwaited ? awaited.values : record ? valuesOf(form.fields, read) : {};
-  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, JSON.stringify({ base: theirs, values: theirs, labels: {}, once: freshName() } satisfies Kept));
-  const { base, values, labels, once } = JSON.parse(draft.text) as Kept;
+  const asRead = useMemo(() => (record ? valuesOf(form.fields, record as unknown as Record<string, unknown>) : {}), [form, record]);
+  const theirs = isAwaited ? awaited.values : asRead;
+  const draft = useDraft(`${kind}:${record?.id ?? NEW}`, useMemo(() => JSON.stringify({ base: {}, values: {}, labels: {}, once: freshName() } satisfies Kept), [record?.id]));
+  const { base, values, labels, once } = useMemo(() => JSON.parse(draft.text) as Kept, [draft.text]);
   const [undo, setUndo] = useState<string[]>([]);
   const keep = (next: Partial<Kept>): void => draft.write(JSON.stringify({ base, values, labels, once, ...next }));
-  const shown = merged(values, base, theirs);
-  const input = inputOf(form.fields, shown, theirs);
+  const shown = useMemo(() => merged(values, base, theirs), [values, base, theirs]);
+  const input = useMemo(() => inputOf(form.fields, shown, theirs), [form, shown, theirs]);
   // What was sent, and what stands here by the time it is taken: somebody may have gone on writing.
   const sent = useRef({ text: '', values: {} as Values });
   const written = useRef('');
@@ -130,6 +131,26 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const isAdding = Object.keys(shown).some((place) => shown[place] === THERE && place.includes('/') && theirs[place] !== THERE);
   const savesItself = !isAdding && (record?.state === 'DRAFT' || record?.state === 'RETURNED');
   useAutosave(savesItself && maySave ? JSON.stringify(input) : null, save.refusals.length > 0, save.send);
+  const called = useMemo(() => ({ ...(record && labelsOf(form.fields, record as unknown as Record<string, unknown>)), ...(isAwaited && awaited.labels), ...labels }), [form, record, isAwaited, awaited, labels]);
+  const now = useRef<Pick<Sheet, 'onWrite' | 'onTakeTheirs' | 'onKeepMine'>>(null);
+  now.current = {
+    onWrite: (texts, names = {}) => {
+      setUndo((steps) => [...steps.slice(-99), draft.text]);
+      const before = Object.fromEntries(Object.keys(texts).flatMap((place) => (place in values ? [] : [[place, theirs[place] ?? '']])));
+      keep({ base: { ...base, ...before }, values: { ...values, ...texts }, labels: { ...labels, ...names } });
+    },
+    onTakeTheirs: (place) => keep({ values: Object.fromEntries(Object.entries(values).filter(([other]) => other !== place)) }),
+    onKeepMine: (place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } }),
+  };
+  // Always the same functions: a part that nobody touches is not drawn again with each letter that is written elsewhere.
+  const acts = useMemo<Pick<Sheet, 'onWrite' | 'onTakeTheirs' | 'onKeepMine'>>(
+    () => ({
+      onWrite: (texts, names) => now.current?.onWrite(texts, names),
+      onTakeTheirs: (place) => now.current?.onTakeTheirs(place),
+      onKeepMine: (place) => now.current?.onKeepMine(place),
+    }),
+    [],
+  );
   const back = (): void => {
     const step = undo.at(-1);
     if (step === undefined) return;
@@ -158,17 +179,12 @@ export function RecordForm(props: RecordFormProps): ReactNode {
     // The server names what is missing as the contract does; beside its field it needs no name.
     wrong: byPlace(refused.map(({ refusal, place }) => [place ?? '', ...(refusal.code === 'REQUIRED' && refusal.path.length > 0 ? [t('required')] : wording.refused([refusal]))])),
     theirs: Object.fromEntries(disputed.map((place) => [place, theirs[place] ?? ''])),
-    labels: { ...(record && labelsOf(form.fields, read)), ...(isAwaited && awaited.labels), ...labels },
+    labels: called,
     more: record ? moreOf(form.fields, read) : {},
-    onWrite: (texts, called = {}) => {
-      setUndo((steps) => [...steps.slice(-99), draft.text]);
-      keep({ values: { ...values, ...texts }, labels: { ...labels, ...called } });
-    },
-    onTakeTheirs: (place) => keep({ base: { ...base, [place]: theirs[place] ?? '' }, values: { ...values, [place]: theirs[place] ?? '' } }),
-    onKeepMine: (place) => keep({ base: { ...base, [place]: theirs[place] ?? '' } }),
+    ...acts,
   };
   return (
-    <form className="edit look-inputs" noValidate onSubmit={(event) => event.preventDefault()}>
+    <form className={form.sections ? 'edit edit-long look-inputs' : 'edit look-inputs'} noValidate onSubmit={(event) => event.preventDefault()}>
       <header>
         {!props.onMade && <h1>{record ? [t(`kind.${kind}`), record.code].filter(Boolean).join(' · ') : t(`new.${kind}`)}</h1>}
         {record && page && <To to={page + record.id}>{t('look')}</To>}
@@ -208,8 +224,8 @@ export function RecordForm(props: RecordFormProps): ReactNode {
 
 /** What is kept once a save was taken, if somebody wrote on meanwhile: what was sent stands now, and what was written since stands over it. */
 function goneOn(sent: Kept, taken: Values, since: Kept): Kept {
-  const later = Object.entries(since.values).filter(([place, text]) => text !== (sent.values[place] ?? ''));
-  return { ...since, base: taken, values: { ...taken, ...Object.fromEntries(later) }, once: freshName() };
+  const later = Object.entries(since.values).filter(([place, text]) => text !== sent.values[place]);
+  return { ...since, base: Object.fromEntries(later.map(([place]) => [place, taken[place] ?? ''])), values: Object.fromEntries(later), once: freshName() };
 }
 
 /** Lines gathered by the place before them. */

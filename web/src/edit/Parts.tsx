@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
@@ -10,7 +10,7 @@ import { Table } from './Table';
 import { type Field, type PartsField } from './fields';
 import { THERE, rowsOf } from './places';
 import { freshName } from './freshName';
-import { type Sheet, sheetsOf } from './sheet';
+import { type Sheet, sameSheet, sheetsOf } from './sheet';
 import { useBrief } from './useBrief';
 import { useFirstFocus } from './useFirstFocus';
 
@@ -47,7 +47,10 @@ export function Parts(props: { field: PartsField; sheet: Sheet; level: Level; /*
       {field.as === 'table' ? (
         <Table field={field} sheet={sheet} added={opened} details={(measure, inside) => <Parts field={measure} sheet={inside} level={deeper(level)} isInside />} />
       ) : (
-        rows.map((row) => <Row key={row} field={field} place={`${field.name}/${row}`} sheet={sheet} inside={sheetOf(row)} isAdded={row === opened} level={deeper(level)} />)
+        rows.map((row) => {
+          const place = `${field.name}/${row}`;
+          return <Row key={row} field={field} isThere={sheet.values[place] === THERE} place={place} wrong={sheet.wrong[place]} inside={sheetOf(row)} isAdded={row === opened} level={deeper(level)} onWrite={sheet.onWrite} />;
+        })
       )}
       {sheet.more[field.name] !== undefined && <p>{t('more', { count: sheet.more[field.name] })}</p>}
     </section>
@@ -56,16 +59,29 @@ export function Parts(props: { field: PartsField; sheet: Sheet; level: Level; /*
 
 const deeper = (level: Level): Level => Math.min(level + 1, 6) as Level;
 
-function Row(props: { field: PartsField; place: string; sheet: Sheet; inside: Sheet; isAdded: boolean; level: Level }): ReactNode {
+interface RowProps {
+  field: PartsField;
+  isThere: boolean;
+  place: string;
+  wrong: string[] | undefined;
+  inside: Sheet;
+  isAdded: boolean;
+  level: Level;
+  onWrite: Sheet['onWrite'];
+}
+
+const sameRow = (one: RowProps, other: RowProps): boolean => one.isThere === other.isThere && one.isAdded === other.isAdded && !one.wrong && !other.wrong && sameSheet(one.inside, other.inside);
+
+const Row = memo(function Row(props: RowProps): ReactNode {
   const { t } = useTranslation('edit');
-  const { field, place, sheet, inside } = props;
+  const { field, place, inside, onWrite } = props;
   const [isOpened, setOpened] = useState(props.isAdded);
   const line = useFirstFocus<HTMLDetailsElement>(props.isAdded);
   const brief = useBrief()(field.fields, inside.values, inside.labels) || t('nothing yet');
-  const isWrong = sheet.wrong[place] !== undefined || Object.keys(inside.wrong).length > 0;
+  const isWrong = props.wrong !== undefined || Object.keys(inside.wrong).length > 0;
   // What is refused is never hidden.
   const isOpen = isOpened || isWrong || Object.keys(inside.theirs).length > 0;
-  if (sheet.values[place] !== THERE) return <Removed brief={brief} onPutBack={() => sheet.onWrite({ [place]: THERE })} />;
+  if (!props.isThere) return <Removed brief={brief} onPutBack={() => onWrite({ [place]: THERE })} />;
   return (
     <details ref={line} className="edit-row" open={isOpen} onToggle={(event) => event.target === event.currentTarget && setOpened(event.currentTarget.open)}>
       <summary>
@@ -73,20 +89,20 @@ function Row(props: { field: PartsField; place: string; sheet: Sheet; inside: Sh
       </summary>
       {isOpen && (
         <>
-          <Refusals lines={sheet.wrong[place] ?? []} />
+          <Refusals lines={props.wrong ?? []} />
           <div className="edit-row-fields">
             {field.fields.map((each) => (
               <FieldView key={each.name} field={each} sheet={inside} level={props.level} isInside />
             ))}
           </div>
-          <button type="button" className="look-button" onClick={() => sheet.onWrite({ [place]: '' })}>
+          <button type="button" className="look-button" onClick={() => onWrite({ [place]: '' })}>
             <Trash2 aria-hidden className="icon" /> {t('remove')}
           </button>
         </>
       )}
     </details>
   );
-}
+}, sameRow);
 
 /** What is linked to this record, each with a way out, and a field to look for more. */
 function Links(props: { field: Extract<Field, { control: 'links' }>; sheet: Sheet }): ReactNode {

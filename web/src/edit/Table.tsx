@@ -1,5 +1,5 @@
 import { ChevronDown, Trash2 } from 'lucide-react';
-import { type CSSProperties, type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusals } from '../look/Refusals';
 import { useFormat } from '../shell/format';
@@ -8,7 +8,7 @@ import { MeasureInput, brokenDown } from './MeasureInput';
 import { Removed } from './Removed';
 import { type Measure, type PartsField, type Single } from './fields';
 import { THERE, rowsOf } from './places';
-import { type Sheet, sheetsOf } from './sheet';
+import { type Sheet, sameSheet, sheetsOf } from './sheet';
 import { useBrief } from './useBrief';
 import { useFirstFocus } from './useFirstFocus';
 
@@ -37,7 +37,7 @@ export function Table(props: { field: TableField; sheet: Sheet; /** The line tha
         const place = `${field.name}/${row}`;
         const inside = sheetOf(row);
         return sheet.values[place] === THERE ? (
-          <Line key={row} field={field} number={index + 1} inside={inside} wrong={sheet.wrong[place] ?? []} isAdded={row === props.added} details={props.details} onRemove={() => sheet.onWrite({ [place]: '' })} />
+          <Line key={row} field={field} number={index + 1} place={place} inside={inside} wrong={sheet.wrong[place]} isAdded={row === props.added} details={props.details} onWrite={sheet.onWrite} />
         ) : (
           <Removed key={row} brief={brief(field.fields, inside.values, inside.labels) || t('nothing yet')} onPutBack={() => sheet.onWrite({ [place]: THERE })} />
         );
@@ -46,7 +46,20 @@ export function Table(props: { field: TableField; sheet: Sheet; /** The line tha
   );
 }
 
-function Line(props: { field: TableField; number: number; inside: Sheet; wrong: string[]; isAdded: boolean; details: Details; onRemove: () => void }): ReactNode {
+interface LineProps {
+  field: TableField;
+  number: number;
+  place: string;
+  inside: Sheet;
+  wrong: string[] | undefined;
+  isAdded: boolean;
+  details: Details;
+  onWrite: Sheet['onWrite'];
+}
+
+const sameLine = (one: LineProps, other: LineProps): boolean => one.number === other.number && one.isAdded === other.isAdded && !one.wrong && !other.wrong && sameSheet(one.inside, other.inside);
+
+const Line = memo(function Line(props: LineProps): ReactNode {
   const { t } = useTranslation('edit');
   const format = useFormat();
   const line = useFirstFocus<HTMLDivElement>(props.isAdded);
@@ -65,11 +78,11 @@ function Line(props: { field: TableField; number: number; inside: Sheet; wrong: 
             <ChevronDown aria-hidden className="icon" /> {groups > 0 && format.number(groups)}
           </button>
         )}
-        <button type="button" className="look-button" aria-label={t('remove')} title={t('remove')} onClick={props.onRemove}>
+        <button type="button" className="look-button" aria-label={t('remove')} title={t('remove')} onClick={() => props.onWrite({ [props.place]: '' })}>
           <Trash2 aria-hidden className="icon" />
         </button>
       </div>
-      <Refusals lines={props.wrong} />
+      <Refusals lines={props.wrong ?? []} />
       {isOpen && (
         <div className="edit-line-more">
           {measures.map((measure) => (
@@ -79,7 +92,7 @@ function Line(props: { field: TableField; number: number; inside: Sheet; wrong: 
       )}
     </div>
   );
-}
+}, sameLine);
 
 const isMeasure = (field: Single | Measure): field is Measure => field.control === 'parts';
 

@@ -238,14 +238,20 @@ export function placeOf(fields: readonly Field[], path: readonly string[], value
   return undefined;
 }
 
-/** The values with what somebody else has written meanwhile, wherever nobody wrote here. */
+/** The record as it was read, with what was written here over it: wherever nobody wrote, what somebody else has written meanwhile. `base` is what stood in each place before. */
 export function merged(values: Values, base: Values, theirs: Values): Values {
-  return Object.fromEntries(Object.keys({ ...theirs, ...values }).map((place) => [place, ((values[place] ?? '') === (base[place] ?? '') ? theirs[place] : values[place]) ?? '']));
+  const shown = { ...theirs };
+  for (const [place, text] of Object.entries(values)) if (text !== (base[place] ?? '')) shown[place] = text;
+  return shown;
 }
 
 /** The places in which two have written, each something else. */
 export function conflicts(values: Values, base: Values, theirs: Values): string[] {
-  return Object.keys(theirs).filter((place) => theirs[place] !== (base[place] ?? '') && (values[place] ?? '') !== (base[place] ?? '') && values[place] !== theirs[place]);
+  return Object.entries(values).flatMap(([place, text]) => {
+    const before = base[place] ?? '';
+    const other = theirs[place];
+    return other !== undefined && other !== before && text !== before && text !== other ? [place] : [];
+  });
 }
 
 /** The original language of a new record: the page's, if the first text is written in it, or else the one in which it is. */

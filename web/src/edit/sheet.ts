@@ -17,6 +17,16 @@ export interface Sheet {
   onKeepMine: (place: string) => void;
 }
 
+const sameTexts = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean => {
+  if (one === other) return true;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+};
+
+/** Whether two sheets say the same, so that what is drawn of one need not be drawn again. What writes into them must be the same too, as that of a form always is. */
+export const sameSheet = (one: Sheet, other: Sheet): boolean =>
+  one.labels === other.labels && sameTexts(one.values, other.values) && sameTexts(one.theirs, other.theirs) && Object.keys(one.wrong).length + Object.keys(other.wrong).length === 0;
+
 /** The sheets of the parts of one sort, by their ids. */
 export function sheetsOf(sheet: Sheet, name: string): (row: string) => Sheet {
   const [values, wrong, theirs] = [partsOf(sheet.values, name), partsOf(sheet.wrong, name), partsOf(sheet.theirs, name)];
