@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestLifeOfARecord takes a project from draft to publication and back.
@@ -88,6 +89,37 @@ func TestLifeOfARecord(t *testing.T) {
 	both.Roles = []string{"EDITOR", "APPROVER"} // as a server that is wrong about somebody would have it: PostgreSQL is not
 	if got := problems(do(t, g, &both, step("publishRecord"), m{"input": m{"id": id, "version": version + 1}})); got != "input.id FORBIDDEN: this is not for you to do" {
 		t.Errorf("an editor published: %s", got)
+	}
+}
+
+// TestArchivedAsksNothing: what is due under an agreement leaves the agenda when it is archived, and comes back with it.
+func TestArchivedAsksNothing(t *testing.T) {
+	t.Parallel()
+	d := written(t)
+	g := staffed(t, d, 2)
+	editor, approver := account(t, d, "editor", "EDITOR"), account(t, d, "approver", "APPROVER")
+	day := func(n int) string { return time.Now().UTC().AddDate(0, 0, n).Format(time.DateOnly) }
+	done(t, g, editor, `mutation($input: CreateObligationFollowUpInput!) { createObligationFollowUp(input: $input) { obligationFollowUp { id } `+errorsAsked+` } }`,
+		m{"input": m{"obligationFollowUp": m{"obligationId": "obl_1", "occurredOn": day(-2), "action": texts("en", "Called"), "nextStep": texts("en", "Call again"), "nextOn": day(3)}}})
+	due := func() bool {
+		out := call(WithViewer(t.Context(), editor), g, `{ agenda(first: 100) { kind agreement { code } } }`, nil)
+		return strings.Contains(string(out.Data), `"AGR-1"`)
+	}
+	move := func(root string) {
+		t.Helper()
+		version := dig(do(t, g, editor, `{ node(id: "agr_1") { ... on Agreement { version } } }`, nil), "version")
+		done(t, g, approver, step(root), m{"input": m{"id": "agr_1", "version": version, "comment": "entered twice"}})
+	}
+	if !due() {
+		t.Fatal("nothing is due under the agreement")
+	}
+	move("archiveRecord")
+	if due() {
+		t.Error("what is due under an archived agreement stands on the agenda")
+	}
+	move("restoreRecord")
+	if !due() {
+		t.Error("what is due under an agreement that was brought back is not on the agenda")
 	}
 }
 

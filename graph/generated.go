@@ -827,7 +827,7 @@ type Query {
     "Code of one set; all of them if absent."
     set: String
   ): [ReportingDuty!]! @access(to: [PUBLIC])
-  "What is due, the earliest first: duties, next steps of follow-ups, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open."
+  "What is due, the earliest first: duties, next steps of follow-ups, ends of terms, renewals, notices, translations. Without ` + "`" + `states` + "`" + ` it is what is open. What was archived asks nothing."
   agenda(
     "First day; everything overdue is in it if absent."
     from: Date
