@@ -21,7 +21,7 @@ import { StaleTexts } from './StaleTexts';
 import { type AgendaEntry, Day, MOST, dayFrom, keyOf } from './agenda';
 import { SOON_DAYS } from './useDueWords';
 import { useMenuCounts } from './useWorkCounts';
-import { Work, piecesOf } from './work';
+import { Work, keysOf, piecesOf } from './work';
 
 const kinds = Object.values(AgendaKind);
 /** As many of what can wait stand on my day; their own pages have them all. */
@@ -93,7 +93,7 @@ export default function DayPage(): ReactNode {
       title={t(new Date().getHours() < NOON ? 'day.morning' : 'day.evening')}
       lead={`${format.weekday(today, 'long')} ${format.date(today)}`}
       isBusy={past.isPlaceholderData || ahead.isPlaceholderData}
-      keys={[{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }, { key: 'Z', name: 'undo' }]}
+      keys={keysOf('day', who)}
       tools={
         <>
           <ul className="desk-sum" aria-label={t('day.sum')}>

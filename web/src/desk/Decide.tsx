@@ -45,7 +45,7 @@ export function Decide(props: { piece: Pick<Piece, 'key' | 'id' | 'version' | 'k
   return (
     <div className="desk-form desk-decide look-inputs">
       <label>
-        {t('work.comment')}
+        {t(steps.includes('return') ? 'work.comment' : 'work.remark')}
         <textarea ref={field} rows={2} dir="auto" value={comment} onChange={(event) => draft.write(event.target.value)} />
       </label>
       <Refusals lines={change.wrong} />

@@ -21,11 +21,14 @@ export function DeskMenu(props: { name: string; roles: readonly Role[] }): React
   const { pathname } = useLocation();
   const { signOut } = useSession();
   const fold = useRef<HTMLButtonElement>(null);
+  const pages = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
   const counts = useMenuCounts(props.roles);
   const roles = props.roles.map((role) => t(`role.${role}`)).join(t('comma'));
   // The menu of a narrow screen is gone again once it has led somewhere.
   useEffect(() => setOpen(false), [pathname]);
+  // Where the menu is longer than the window, the page one is on stays in sight.
+  useEffect(() => pages.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [pathname]);
   return (
     <header
       className="desk-side"
@@ -49,7 +52,7 @@ export function DeskMenu(props: { name: string; roles: readonly Role[] }): React
         <button type="button" className="desk-commands" onClick={() => dispatchEvent(new Event(OPEN_COMMANDS))}>
           <Search aria-hidden className="icon" /> {t('commands')}
         </button>
-        <nav aria-label={t('menu.label')}>
+        <nav ref={pages} aria-label={t('menu.label')}>
           {menu.map(({ name, entries }) => {
             const open = entries.filter((entry) => opensFor(entry, props.roles));
             if (open.length === 0) return null;

@@ -7,9 +7,10 @@ import { useLinked } from '../history/useLinked';
 import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
+import { useWho } from '../sign/session';
 import { Decide } from './Decide';
 import { PeekHead } from './PeekHead';
-import type { Piece } from './work';
+import { type Piece, writes } from './work';
 
 // The forms come with their own code, once a record is looked at that is not published.
 const RecordFacts = lazy(() => import('./RecordFacts'));
@@ -18,6 +19,7 @@ const RecordFacts = lazy(() => import('./RecordFacts'));
 export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNode {
   const { t } = useTranslation('desk');
   const format = useFormat();
+  const { data: who } = useWho();
   const { piece } = props;
   const fields = (piece.fields ?? []).map((field) => ({ ...field, key: `${field.recordId} ${field.field}` }));
   const link = useLinked(fields);
@@ -37,11 +39,13 @@ export function PieceView(props: { piece: Piece; onClose: () => void }): ReactNo
           {piece.comment}
         </blockquote>
       )}
-      <p>
-        <To to={formOf(piece.kind, piece.id)} aria-keyshortcuts="E">
-          {t('edit')} <kbd dir="ltr">E</kbd>
-        </To>
-      </p>
+      {writes(piece.kind, who) && (
+        <p>
+          <To to={formOf(piece.kind, piece.id)} aria-keyshortcuts="E">
+            {t('edit')} <kbd dir="ltr">E</kbd>
+          </To>
+        </p>
+      )}
       {piece.fields === null && <RecordFacts kind={piece.kind} id={piece.id} />}
       {piece.fields === null && <WayInOf id={piece.id} onTaken={props.onClose} />}
       {fields.length > 0 && (

@@ -12,9 +12,9 @@ import { usePageTitle } from '../shell/language';
 import { useWho } from '../sign/session';
 import { PieceRow } from './PieceRow';
 import { PieceView } from './PieceView';
-import { type NamedKey, Split } from './Split';
+import { Split } from './Split';
 import { usePlace } from './usePlace';
-import { Work, piecesOf, totalOf } from './work';
+import { Work, keysOf, piecesOf, totalOf } from './work';
 
 /** What waits for a decision. */
 export function ReviewPage(): ReactNode {
@@ -25,11 +25,6 @@ export function ReviewPage(): ReactNode {
 export function DraftsPage(): ReactNode {
   return <WorkPage name="drafts" states={['DRAFT', 'RETURNED']} />;
 }
-
-const keys: Record<'review' | 'drafts', readonly NamedKey[]> = {
-  review: [{ key: 'E', name: 'edit' }, { key: 'A', name: 'publish' }, { key: 'R', name: 'return' }, { key: 'Z', name: 'undo' }],
-  drafts: [{ key: 'E', name: 'edit' }, { key: 'S', name: 'submit' }, { key: 'Z', name: 'undo' }],
-};
 
 /** Records and changes on their way to publication, with the one chosen beside the list. */
 function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMITTED' | 'RETURNED')[] }): ReactNode {
@@ -48,7 +43,7 @@ function WorkPage(props: { name: 'review' | 'drafts'; states: ('DRAFT' | 'SUBMIT
     <Split
       title={t(`menu.${props.name}`)}
       lead={t(`work.${props.name}`)}
-      keys={keys[props.name]}
+      keys={keysOf(props.name, who)}
       tools={
         props.name === 'drafts' && (
           <div className="desk-acts">

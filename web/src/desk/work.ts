@@ -5,6 +5,7 @@ import type { DeskSubmitMutation, DeskWorkQuery, PendingChangeState, RecordState
 import type { LocalizedTextFields } from '../look/Texted';
 import { decidesForMinistry, writesForMinistry } from '../sign/ministry';
 import type { Who } from '../sign/session';
+import type { NamedKey } from './Split';
 
 /** What is entered and not yet published, as the graph gives it. */
 export const Work = graphql(`
@@ -105,11 +106,14 @@ export type Step = 'submit' | 'withdraw' | 'return' | 'publish' | 'drop';
 const enter: readonly Role[] = ['EDITOR', 'APPROVER', 'PARTNER'];
 const decide: readonly Role[] = ['APPROVER'];
 
+const holds = (who: Who | undefined, wanted: readonly Role[]): boolean => who?.roles.some((role) => wanted.includes(role)) ?? false;
+
+/** Whether somebody may write records of a type, as far as the roles tell; the server has the last word. */
+export const writes = (kind: RecordType, who: Who | undefined): boolean => (isOfUnits(kind) ? holds(who, enter) : writesForMinistry(who));
+
 /** The steps that somebody may take from where a piece stands; the server has the last word. */
 export function stepsOf(piece: Pick<Piece, 'kind' | 'state' | 'fields'>, who: Who | undefined): Step[] {
-  const any = (wanted: readonly Role[]): boolean => who?.roles.some((role) => wanted.includes(role)) ?? false;
-  const ofUnits = isOfUnits(piece.kind);
-  const [enters, decides] = [ofUnits ? any(enter) : writesForMinistry(who), ofUnits ? any(decide) : decidesForMinistry(who)];
+  const [enters, decides] = [writes(piece.kind, who), isOfUnits(piece.kind) ? holds(who, decide) : decidesForMinistry(who)];
   const waiting = piece.state === 'SUBMITTED';
   const steps: [Step, boolean][] = [
     ['submit', !waiting && enters],
@@ -119,6 +123,20 @@ export function stepsOf(piece: Pick<Piece, 'kind' | 'state' | 'fields'>, who: Wh
     ['drop', piece.fields !== null && enters],
   ];
   return steps.filter(([, allowed]) => allowed).map(([step]) => step);
+}
+
+/** The keys that lead to the steps on a page of such pieces, of those that somebody may ever take there; with the names that the list of keys has for them. */
+export function keysOf(page: 'day' | 'review' | 'drafts', who: Who | undefined): NamedKey[] {
+  const enters = holds(who, enter) || writesForMinistry(who);
+  const decides = holds(who, decide) || decidesForMinistry(who);
+  const keys: [NamedKey, boolean][] = [
+    [{ key: 'E', name: 'edit' }, enters],
+    [{ key: 'S', name: 'submit' }, page === 'drafts' && enters],
+    [{ key: 'A', name: 'publish' }, decides],
+    [{ key: 'R', name: 'return' }, decides && page !== 'drafts'],
+    [{ key: 'Z', name: 'undo' }, enters],
+  ];
+  return keys.filter(([, may]) => may).map(([key]) => key);
 }
 
 /** What a step says of the record that it moved. */

@@ -100,7 +100,7 @@ export default function GlossaryPage(): ReactNode {
       }
       list={
         nodes.length === 0 ? (
-          <p className="desk-none">{t(isFiltered ? 'noneFound' : 'none')}</p>
+          <p className="desk-none">{t(isFiltered ? 'noneFound' : mayWrite ? 'none' : 'noneYet')}</p>
         ) : (
           <>
             <ul className="desk-rows">

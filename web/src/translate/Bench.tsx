@@ -18,7 +18,7 @@ import { Source } from './Source';
 import type { Hit } from './Term';
 import { TakeOut } from './TakeOut';
 import { missingNumbers, wordCount } from './numbers';
-import { type Task, shapes, standing, translates } from './queue';
+import { type Task, recordOf, shapes, standing, translates } from './queue';
 import { pairOf, sentenceAt, sentencesOf } from './sentences';
 import { placesOf } from './terms';
 import './pair.css';
@@ -64,6 +64,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const format = useFormat();
   const { task } = props;
   const { translation } = task;
+  const record = recordOf(task);
   const draft = useDraft(task.id, standing(task));
   const said = useDraft(`comment:${task.id}`, '');
   const comment = said.text;
@@ -84,10 +85,9 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
       onTaken: ({ decision, translation: now }) => {
         draft.taken();
         said.taken();
-        const title = task.subject && 'title' in task.subject ? task.subject.title?.text : undefined;
         tellDone({
           name: decision === 'return' ? 'sendBack' : decision,
-          what: [fields.field(task.field), title].filter(Boolean).join(' · '),
+          what: [fields.field(task.field), record?.title?.text ?? record?.code].filter(Boolean).join(' · '),
           ...(now && { undo: async () => (await ask(TakeBack, { input: now })).takeBackTranslation }),
         });
         props.onDone();
@@ -124,7 +124,6 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   };
   const missing = draft.text.trim() === '' ? [] : missingNumbers(task.sourceText, draft.text);
   const words = wordCount(draft.text, task.locale);
-  const { subject } = task;
   const then = (showsChange && task.sourceThen) || null;
   const hits = advice?.glossaryHits ?? [];
   const places = placesOf(task.sourceText, hits, (hit) => hit.term);
@@ -144,10 +143,15 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
           <div>
             <p>
               {fields.kind(task.subjectKind)}
-              {subject && 'title' in subject && (
+              {record && (
                 <>
                   {' · '}
-                  <Texted text={subject.title} fallback={subject.code} /> · <bdi dir="ltr">{subject.code}</bdi>
+                  {record.title && (
+                    <>
+                      <Texted text={record.title} /> ·{' '}
+                    </>
+                  )}
+                  <bdi dir="ltr">{record.code}</bdi>
                 </>
               )}
             </p>

@@ -13,7 +13,7 @@ import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useLanguage, usePageTitle } from '../shell/language';
 import { Bench } from './Bench';
-import { Locales, Queue, type Task, byRecord, shapes } from './queue';
+import { Locales, Queue, type Task, byRecord, recordOf, shapes } from './queue';
 import './translate.css';
 
 const tasks = Object.values(TranslationTaskKind);
@@ -121,14 +121,19 @@ export default function TranslationsPage(): ReactNode {
 
 /** The texts of one record with which something is to be done. */
 function QueueGroup(props: { tasks: readonly [Task, ...Task[]]; open: Task | undefined; onOpen: (id: string) => void }): ReactNode {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('translate');
   const fields = useFieldNames();
   const [first] = props.tasks;
-  const { subject } = first;
+  const record = recordOf(first);
   return (
     <section className="translate-record">
       <h2>
-        <Texted text={subject && 'title' in subject ? subject.title : null} fallback={fields.kind(first.subjectKind)} />
+        {first.subject?.__typename === 'CodeListItem' && (
+          <bdi dir="ltr" className="translate-code">
+            {first.subject.code}
+          </bdi>
+        )}
+        <Texted text={record?.title} fallback={<bdi>{record?.code ?? fields.kind(first.subjectKind)}</bdi>} />
       </h2>
       <ul>
         {props.tasks.map((task) => (
@@ -136,7 +141,7 @@ function QueueGroup(props: { tasks: readonly [Task, ...Task[]]; open: Task | und
             <button type="button" className="translate-item" aria-pressed={task === props.open} onClick={() => props.onOpen(task.id)}>
               <Shape state={shapes[task.task]} />
               <span>
-                <strong>{fields.field(task.field)}</strong>
+                <strong>{recordOf(task)?.isPart ? t('ofPart', { part: fields.kind(task.subjectKind), field: fields.field(task.field) }) : fields.field(task.field)}</strong>
                 <bdi lang={task.sourceLocale} dir={i18n.dir(task.sourceLocale)}>
                   {task.sourceText.slice(0, 80)}
                 </bdi>
