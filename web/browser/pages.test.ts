@@ -62,12 +62,12 @@ describe('the pages of the directorate', () => {
     await page.getByRole('heading', { name: 'Page: privacy' }).waitFor();
     // The portal leads to this page by its name.
     expect(await page.getByLabel(/^Name in the address/).count()).toBe(0);
-    await page.getByLabel('Introduction, a sentence or two, in Arabic').fill('القراءة لا تحتاج إلى حساب أبداً.');
+    await page.getByLabel('Introduction, in Arabic').fill('القراءة لا تحتاج إلى حساب أبداً.');
     await page.keyboard.press('Control+s');
     await page.getByText('Kept as a change of a published record').waitFor();
     await page.locator('.pages-waiting').getByText('Draft').waitFor();
     await page.reload();
-    await expect.poll(() => page.getByLabel('Introduction, a sentence or two, in Arabic').inputValue()).toBe('القراءة لا تحتاج إلى حساب أبداً.');
+    await expect.poll(() => page.getByLabel('Introduction, in Arabic').inputValue()).toBe('القراءة لا تحتاج إلى حساب أبداً.');
     const reader = await open(site.browser, { address: site.server.address, path: '/ar/pages/privacy' });
     await reader.page.locator('.page-body').waitFor();
     expect(await reader.page.getByText('القراءة لا تحتاج إلى حساب أبداً.').count()).toBe(0);

@@ -23,8 +23,8 @@ export const Pages = graphql(`
 /** One page as the list gives it. */
 export type Page = PagesListQuery['pages']['nodes'][number];
 
-/** To which pages the portal itself leads, by their names: the foot of every page, and what belongs to it. They keep these names. */
-export const builtIn: readonly string[] = ['home', 'about', 'tasks', 'counting', 'accessibility', 'privacy'];
+/** The pages to which the foot of the portal leads by their names. They keep these names, and stay. */
+export const builtIn: readonly string[] = ['about', 'counting', 'accessibility', 'privacy'];
 
 /** The texts of a page, in their order on it. */
 export const fields = ['title', 'lead', 'body'] as const;

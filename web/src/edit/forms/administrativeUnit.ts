@@ -39,12 +39,13 @@ const fields: readonly Field[] = [
   { name: 'validFrom', control: 'date', label: 'unit.validFrom' },
   { name: 'validTo', control: 'date', label: 'unit.validTo' },
   { name: 'successorId', control: 'record', of: 'ADMINISTRATIVE_UNIT', label: 'unit.successorId' },
+  { name: 'originalLocale', control: 'language' },
 ];
 
 const Read = graphql(`
   query EditAdministrativeUnit($id: ID!) { record: administrativeUnit(by: { id: $id }) { ...EditAdministrativeUnitRecord } }
   fragment EditAdministrativeUnitRecord on AdministrativeUnit {
-    id code: pcode version state pcode level iso31662 geonamesId wikidataId latitude longitude areaKm2 validFrom validTo
+    id code: pcode version state originalLocale pcode level iso31662 geonamesId wikidataId latitude longitude areaKm2 validFrom validTo
     nameAr: name(locale: "ar", fallback: []) { text isFallback }
     nameEn: name(locale: "en", fallback: []) { text isFallback }
     parent { id name { text } } successor { id name { text } }

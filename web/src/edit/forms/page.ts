@@ -10,11 +10,12 @@ const texts: readonly Field[] = [
   { name: 'lead', control: 'longText', label: 'page.lead' },
   { name: 'body', control: 'longText', label: 'page.body' },
 ];
+const language: Field = { name: 'originalLocale', control: 'language' };
 
 const Read = graphql(`
   query EditPage($id: ID!) { record: page(by: { id: $id }) { ...EditPageRecord } }
   fragment EditPageRecord on Page {
-    id code: slug version state slug position
+    id code: slug version state slug position originalLocale
     titleAr: title(locale: "ar", fallback: []) { text isFallback }
     titleEn: title(locale: "en", fallback: []) { text isFallback }
     leadAr: lead(locale: "ar", fallback: []) { text isFallback }
@@ -31,7 +32,7 @@ const Update = graphql(`mutation EditUpdatePage($input: UpdatePageInput!) { save
 
 /** Pages of the portal that the directorate writes itself. */
 export const page: Form = {
-  fields: [{ name: 'slug', control: 'line', label: 'page.slug' }, ...texts, { name: 'position', control: 'number', label: 'page.position' }],
+  fields: [{ name: 'slug', control: 'line', label: 'page.slug' }, ...texts, { name: 'position', control: 'number', label: 'page.position' }, language],
   isWritten: true,
   read: (id, signal) =>
     asWritten({
@@ -43,4 +44,4 @@ export const page: Form = {
 };
 
 /** Pages to which the portal itself leads by their names, which therefore stay. */
-export const builtInPage: Form = { ...page, fields: texts };
+export const builtInPage: Form = { ...page, fields: [...texts, language] };
