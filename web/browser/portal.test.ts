@@ -328,6 +328,20 @@ describe('the portal', () => {
     });
   });
 
+  it('says that there is no connection, keeps what stands, and goes on when it is back', async () => {
+    await visiting('/en/projects', {}, async ({ page }) => {
+      await page.locator('tbody th a').first().waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole('alert').filter({ hasText: 'No connection' }).waitFor();
+      await page.locator('.explore-choice', { hasText: 'Implementation' }).locator('input').check();
+      await page.waitForURL('**status=IMPLEMENTATION');
+      expect(await page.locator('tbody th a').count()).toBeGreaterThan(0);
+      await page.context().setOffline(false);
+      await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+      await expect.poll(() => page.locator('tbody .look-badge').allInnerTexts().then((states) => states.every((state) => state.trim() === 'Implementation'))).toBe(true);
+    });
+  });
+
   it('answers a broken link of its own with a reason', async () => {
     const visitor = await open(site.browser, { address: site.server.address, path: '/en/agreements?status=NONSENSE' });
     await visitor.page.getByRole('alert').waitFor({ timeout: 15_000 });

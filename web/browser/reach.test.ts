@@ -117,6 +117,30 @@ describe('the portal', () => {
     await leave(visitor);
   });
 
+  it.each(['', 'agreements', 'projects', 'organizations', 'units', 'funding', 'data', 'search?q=a', 'sign-in', 'agreements/agr_1', 'units/unt_3', 'pages/counting'])('keeps /%s within the window, however wide that is', async (path) => {
+    for (const language of ['ar', 'en']) {
+      const visitor = await at(`/${language}/${path}`);
+      for (const width of [1245, 1110, 945, 770, 390, 320]) {
+        await visitor.page.setViewportSize({ width, height: 800 });
+        await expect.poll(() => visitor.page.evaluate(() => document.documentElement.scrollWidth), { message: `${language}, ${width} wide` }).toBeLessThanOrEqual(width);
+      }
+      await leave(visitor);
+    }
+  });
+
+  it('keeps a project within a narrow window, the longest amounts of its transactions too', async () => {
+    const response = await fetch(`${site.server.address}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query: '{ projects(first: 1, where: { transactions: { some: { type: { eq: EXPENDITURE }, value: { currency: { eq: "SYP" }, amount: { gt: "1000000000" } } } } }) { nodes { id } } }' }),
+    });
+    const { data } = (await response.json()) as { data: { projects: { nodes: { id: string }[] } } };
+    const visitor = await at(`/en/projects/${data.projects.nodes[0]?.id}`, { width: 320 });
+    await visitor.page.locator('#transactions td', { hasText: 'Syrian pounds' }).first().waitFor();
+    await expect.poll(() => visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await leave(visitor);
+  });
+
   it('opens the list behind what is not stated, and behind what was taken together', async () => {
     const visitor = await at('/en/funding?rows=DISTRICT&columns=FINANCE_TYPE&all=1');
     const { page } = visitor;

@@ -33,7 +33,7 @@ export function Facets(props: { listing: Listing; selection: Selection; onSelect
   const { t } = useTranslation('explore');
   const format = useFormat();
   // On a wide screen the facets stand open beside the list; on a narrow one they are a sheet that opens when asked for.
-  const [open, setOpen] = useState(() => matchMedia('(min-width: 1101px)').matches);
+  const [open, setOpen] = useState(() => matchMedia('(min-width: 1241px)').matches);
   const chosen = Object.values(props.selection.chosen).flat().length;
   const offered = props.listing.facets.filter((facet) => !props.listing.asked?.includes(facet) && (props.facets[facet]?.length ?? 0) > 0);
   if (offered.length === 0) return null;

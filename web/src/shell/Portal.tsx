@@ -2,6 +2,7 @@ import { Globe, Menu as MenuIcon, Search } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollRestoration, useLocation } from 'react-router';
+import { useConnection } from '../desk/useConnection';
 import { Mark } from '../look/Mark';
 import { PastFrame } from '../past/PastFrame';
 import { useWho } from '../sign/session';
@@ -23,12 +24,23 @@ export function Portal(): ReactNode {
       <SkipLink />
       <Keys />
       <Top home={home} />
+      <Offline />
       <PastFrame>
         <Content />
       </PastFrame>
       <Footer />
       <ScrollRestoration />
     </>
+  );
+}
+
+/** Without a connection what is on the page stays; what was asked for since comes when it is back. */
+function Offline(): ReactNode {
+  const { t } = useTranslation('shell');
+  return useConnection() ? null : (
+    <p role="alert" className="shell-offline">
+      {t('offline')}
+    </p>
   );
 }
 
