@@ -9949,7 +9949,7 @@ type Mutation {
     "What is to be done."
     input: RecordInput!
   ): TranslationPayload! @access(to: [TRANSLATOR, REVIEWER, CERTIFIER, EDITOR, APPROVER])
-  "Takes back what who asks did last to a translation, by writing, reviewing, certifying or returning it: within the hour, and as long as nothing came after. It stands again as before."
+  "Takes back what who asks did last to a translation, by writing, reviewing, certifying or returning it, or by removing a new text that waited beside it: within the hour, and as long as nothing came after. It stands again as before."
   takeBackTranslation(
     "What is to be done."
     input: RecordInput!

@@ -169,6 +169,34 @@ describe('what was done', () => {
     await leave(visitor);
   });
 
+  it('takes a draft out of the archive again, and puts it back', async () => {
+    const editor = await person(site.server, 'editor');
+    const { id } = await draft(editor, 'Archived by mistake');
+    const visitor = await signedIn(site, 'approver', `/en/desk/drafts?item=${id}`);
+    const { page } = visitor;
+    const peek = page.locator('.desk-peek');
+    await peek.getByText('Archive…', { exact: true }).click();
+    await peek.getByLabel(/^Why/).fill('Entered twice');
+    await peek.getByRole('button', { name: 'Archive' }).click();
+    await line(page, /^Archived: .Archived by mistake/).waitFor();
+    expect(await stateOf(editor, id)).toMatchObject({ state: 'ARCHIVED' });
+    await page.keyboard.press('z');
+    await line(page, /is a draft again/).waitFor();
+    expect(await stateOf(editor, id)).toMatchObject({ state: 'DRAFT' });
+    await page.goto(`${site.server.address}/en/desk/drafts?item=${id}`);
+    await peek.getByText('Archive…', { exact: true }).click();
+    await peek.getByLabel(/^Why/).fill('Entered twice');
+    await peek.getByRole('button', { name: 'Archive' }).click();
+    await line(page, /^Archived/).waitFor();
+    await page.goto(`${site.server.address}/en/desk/archive?item=${id}`);
+    await page.getByRole('button', { name: 'Bring back as a draft' }).click();
+    await line(page, /^Brought back as a draft/).waitFor();
+    await page.keyboard.press('z');
+    await line(page, /is archived again/).waitFor();
+    expect(await stateOf(editor, id)).toEqual({ state: 'ARCHIVED', stateComment: 'Entered twice' });
+    await leave(visitor);
+  });
+
   it('asks again about two that were told apart, and tells them apart again', async () => {
     const visitor = await signedIn(site, 'admin', '/en/desk/duplicates');
     const { page } = visitor;

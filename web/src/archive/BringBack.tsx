@@ -5,7 +5,9 @@ import { ask } from '../graph/ask';
 import { useChange } from '../graph/useChange';
 import { Refusals } from '../look/Refusals';
 import { useDraft } from '../shell/useDraft';
-import { Restore, type Standing } from './archive';
+import { tellDone } from '../desk/done';
+import { versionOf } from '../desk/work';
+import { Archive, Restore, type Standing } from './archive';
 
 /** The way back from the archive: the record becomes a draft again. */
 export function BringBack(props: { record: Standing; onTaken?: () => void }): ReactNode {
@@ -14,8 +16,15 @@ export function BringBack(props: { record: Standing; onTaken?: () => void }): Re
   const draft = useDraft(`restore:${record.id}`, '');
   const reason = draft.text.trim();
   const change = useChange(async () => (await ask(Restore, { input: { id: record.id, version: record.version, ...(reason ? { reason } : {}) } })).step, {
-    onTaken: () => {
+    onTaken: (answer) => {
       draft.taken();
+      const comment = record.stateComment ?? '';
+      tellDone({
+        name: 'restore',
+        what: record.title?.text ?? record.code,
+        subject: record.id,
+        undo: async () => (await ask(Archive, { input: { id: record.id, version: versionOf(answer), comment, reason: comment } })).step,
+      });
       props.onTaken?.();
     },
   });

@@ -7,7 +7,9 @@ import { Refusals } from '../look/Refusals';
 import { To } from '../shell/To';
 import { useFormat } from '../shell/format';
 import { useDraft } from '../shell/useDraft';
-import { Archive, type Standing } from './archive';
+import { tellDone } from '../desk/done';
+import { versionOf } from '../desk/work';
+import { Archive, Restore, type Standing } from './archive';
 
 /** Takes a record from its readers: what that means is said first, and why is asked. */
 export function Withdraw(props: { record: Standing; onTaken?: () => void }): ReactNode {
@@ -19,8 +21,15 @@ export function Withdraw(props: { record: Standing; onTaken?: () => void }): Rea
   const reason = draft.text.trim();
   // Kept at the record for those who work here, and in the history.
   const change = useChange(async () => (await ask(Archive, { input: { id: record.id, version: record.version, comment: reason, reason } })).step, {
-    onTaken: () => {
+    onTaken: (answer) => {
       draft.taken();
+      // From the archive a record comes back as a draft: to one that readers saw, or that waited for a decision, that is not what it was.
+      tellDone({
+        name: record.state === 'PUBLISHED' ? 'archivePublished' : 'archive',
+        what: record.title?.text ?? record.code,
+        subject: record.id,
+        ...(record.state === 'DRAFT' && { undo: async () => (await ask(Restore, { input: { id: record.id, version: versionOf(answer) } })).step }),
+      });
       props.onTaken?.();
     },
     onRefused: () => field.current?.focus(),

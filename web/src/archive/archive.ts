@@ -12,20 +12,20 @@ const StandingOf = graphql(`
     node(id: $id) {
       __typename
       ... on Agreement {
-        id version state stateComment
+        id version state stateComment code title { text }
         owner { id parent { id parent { id parent { id } } } }
         linked: projects(first: 1) { totalCount }
         duties: obligations(where: { state: { in: [PENDING, DUE_SOON, OVERDUE] } }, first: 1) { totalCount }
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
       ... on Project {
-        id version state stateComment
+        id version state stateComment code title { text }
         owner { id parent { id parent { id parent { id } } } }
         linked: agreements(first: 1) { totalCount }
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
       ... on Organization {
-        id version state stateComment
+        id version state stateComment code title: name { text }
         owner { id parent { id parent { id parent { id } } } }
         linked: projects(first: 1) { totalCount }
         agreements(first: 1) { totalCount }
@@ -33,17 +33,17 @@ const StandingOf = graphql(`
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
       ... on Evaluation {
-        id version state stateComment
+        id version state stateComment code title { text }
         owner { id parent { id parent { id parent { id } } } }
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
       ... on AdministrativeUnit {
-        id version state stateComment
+        id version state stateComment code: pcode title: name { text }
         linked: projects(first: 1) { totalCount }
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
       ... on Page {
-        id version state stateComment
+        id version state stateComment code: slug title { text }
         pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id state } }
       }
     }
@@ -60,8 +60,8 @@ export function useStanding(id: string): Standing | undefined {
   return node && 'state' in node ? node : undefined;
 }
 
-export const Archive = graphql(`mutation ArchiveRecord($input: RecordInput!) { step: archiveRecord(input: $input) { userErrors { path code message messageAr } } }`);
-export const Restore = graphql(`mutation ArchiveRestore($input: RecordInput!) { step: restoreRecord(input: $input) { userErrors { path code message messageAr } } }`);
+export const Archive = graphql(`mutation ArchiveRecord($input: RecordInput!) { step: archiveRecord(input: $input) { ...DeskStepped } }`);
+export const Restore = graphql(`mutation ArchiveRestore($input: RecordInput!) { step: restoreRecord(input: $input) { ...DeskStepped } }`);
 
 /** What is archived, of every kind of record, the latest first. */
 export const List = graphql(`

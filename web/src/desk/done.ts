@@ -4,7 +4,7 @@ import type { Refusal } from '../graph/useChange';
 /** What was done last at the desk, and how to take it back. */
 export interface Done {
   /** What was done, as the texts name it under `done`, and under `undone` once it is taken back. */
-  name: 'submit' | 'withdraw' | 'return' | 'publish' | 'drop' | 'DONE' | 'WAIVED' | 'waits' | 'follow' | 'write' | 'confirm' | 'review' | 'certify' | 'sendBack' | 'request' | 'apart' | 'together' | 'merge';
+  name: 'submit' | 'withdraw' | 'return' | 'publish' | 'drop' | 'DONE' | 'WAIVED' | 'waits' | 'follow' | 'write' | 'confirm' | 'review' | 'certify' | 'sendBack' | 'request' | 'apart' | 'together' | 'merge' | 'takeOut' | 'takeOutDraft' | 'archive' | 'archivePublished' | 'restore';
   /** To what, as people call it. */
   what: string;
   /** Where a request has come to, in words. */

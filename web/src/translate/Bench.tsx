@@ -18,7 +18,7 @@ import { Source } from './Source';
 import type { Hit } from './Term';
 import { TakeOut } from './TakeOut';
 import { missingNumbers, wordCount } from './numbers';
-import { type Task, recordOf, shapes, standing, translates } from './queue';
+import { TakeBack, type Task, recordOf, shapes, standing, translates } from './queue';
 import { pairOf, sentenceAt, sentencesOf } from './sentences';
 import { placesOf } from './terms';
 import './pair.css';
@@ -30,11 +30,6 @@ const Write = graphql(`
   fragment TranslationStepped on TranslationPayload {
     translation { id version }
     userErrors { path code message messageAr }
-  }
-`);
-const TakeBack = graphql(`
-  mutation TranslationTakeBack($input: RecordInput!) {
-    takeBackTranslation(input: $input) { userErrors { path code message messageAr } }
   }
 `);
 const decisions = {
@@ -71,6 +66,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
   const [showsChange, setShowsChange] = useState(true);
   const [place, setPlace] = useState(0);
   const { data: advice } = useGraph(Advice, { text: task.sourceText, sourceLocale: task.sourceLocale, locale: task.locale }, { stays: () => false });
+  const what = [fields.field(task.field), record?.title?.text ?? record?.code].filter(Boolean).join(' · ');
   const change = useChange(
     async (decision: Decision) => {
       if (decision === 'write' || decision === 'confirm') {
@@ -87,7 +83,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
         said.taken();
         tellDone({
           name: decision === 'return' ? 'sendBack' : decision,
-          what: [fields.field(task.field), record?.title?.text ?? record?.code].filter(Boolean).join(' · '),
+          what,
           ...(now && { undo: async () => (await ask(TakeBack, { input: now })).takeBackTranslation }),
         });
         props.onDone();
@@ -277,6 +273,7 @@ export function Bench(props: { task: Task; isGone: boolean; isFirst: boolean; is
         {translation && (
           <TakeOut
             translation={translation}
+            what={what}
             onTaken={() => {
               draft.taken();
               props.onDone();

@@ -52,6 +52,13 @@ export const Queue = graphql(`
   fragment TranslationAgreement on Agreement { id code title { text locale direction } }
 `);
 
+/** Makes a text what it was before one did the last thing to it. */
+export const TakeBack = graphql(`
+  mutation TranslationTakeBack($input: RecordInput!) {
+    takeBackTranslation(input: $input) { userErrors { path code message messageAr } }
+  }
+`);
+
 /** The languages into which people translate here. */
 export const Locales = graphql(`
   query TranslationLocales {
