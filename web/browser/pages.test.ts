@@ -78,6 +78,9 @@ describe('the pages of the directorate', () => {
     expect(await barriers(approver.page)).toEqual([]);
     await approver.page.getByRole('button', { name: /^انشر/ }).click();
     await approver.page.locator('.pages-waiting').waitFor({ state: 'detached' });
+    await approver.page.goto(`${site.server.address}/ar/desk/history?record=pag_6`);
+    await approver.page.locator('.desk-item').first().click();
+    await approver.page.locator('.desk-peek').getByText('القراءة لا تحتاج إلى حساب أبداً.').waitFor();
     await reader.page.reload();
     await reader.page.getByText('القراءة لا تحتاج إلى حساب أبداً.').waitFor();
     await leave(editor, approver, reader);

@@ -31,7 +31,8 @@ export default function HistoryPage(): ReactNode {
   const everything = useGraph(Changes, { where, first: LARGEST_PAGE, after }, { enabled: record === null });
   const ofRecord = useGraph(RecordChanges, { id: record ?? '', where, first: LARGEST_PAGE, after }, { enabled: record !== null, stays: (before) => before.id === record });
   const answer = record === null ? everything : ofRecord;
-  const subject = record === null ? null : ((ofRecord.data?.node as RecordChangesOf | null | undefined) ?? null);
+  const found = ofRecord.data?.node;
+  const subject: RecordChangesOf | null = record !== null && found && 'history' in found ? found : null;
   const page = record === null ? everything.data?.fieldChanges : subject?.history;
   const choose = (item: string | null): void => setParams((before) => withParam(before, 'item', item), { replace: true, preventScrollReset: true });
   const revisions = revisionsOf(record === null ? (everything.data?.fieldChanges.nodes ?? []) : subject ? changesOf(subject) : []);

@@ -58,6 +58,7 @@ export const RecordChanges = graphql(`
       ... on Project { id code title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
       ... on Evaluation { id code title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
       ... on AdministrativeUnit { id code: pcode name { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
+      ... on Page { id code: slug title { text locale direction } history(where: $where, first: $first, after: $after) { ...HistoryPageOf } }
     }
   }
   fragment HistoryPageOf on FieldChangeConnection {

@@ -29,6 +29,8 @@ export const Queue = graphql(`
           ... on Organization { code title: name { text locale direction } }
           ... on AdministrativeUnit { code: pcode title: name { text locale direction } }
           ... on Page { code: slug title { text locale direction } }
+          ... on MinistryUnit { code title: name { text locale direction } }
+          ... on Page { code: slug title { text locale direction } }
           ... on CodeListItem { code codeList { title { text locale direction } } }
           ... on Transaction { project { ...TranslationProject } }
           ... on Result { project { ...TranslationProject } }
