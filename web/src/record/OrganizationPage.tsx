@@ -39,6 +39,7 @@ const Organization = graphql(`
       transactionsReceived { totalCount }
     }
     projects(where: { partners: { some: { organization: { id: { eq: $id } } } } }, first: 1) { totalCount }
+    funded: projects(where: { funders: { some: { id: { eq: $id } } } }, first: 1) { totalCount }
     administrativeUnits(where: { level: { eq: 1 }, projects: { some: { organizations: { some: { id: { eq: $id } } } } } }, first: 14) { totalCount nodes { id pcode name { text locale direction } } }
   }
 `);
@@ -48,10 +49,10 @@ export default function OrganizationPage(): ReactNode {
   const { locale } = useLanguage();
   const { id = '' } = useParams();
   const answer = useGraph(Organization, { id, other: locale === 'ar' ? 'en' : 'ar' });
-  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits, projectCount: data.projects.totalCount }}>{(record) => <OrganizationRecord key={record.organization.id} {...record} />}</Answered>;
+  return <Answered answer={answer} record={(data) => data.organization && { organization: data.organization, units: data.administrativeUnits, projectCount: data.projects.totalCount, funded: data.funded.totalCount }}>{(record) => <OrganizationRecord key={record.organization.id} {...record} />}</Answered>;
 }
 
-function OrganizationRecord({ organization: o, units, projectCount }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits']; projectCount: number }): ReactNode {
+function OrganizationRecord({ organization: o, units, projectCount, funded }: { organization: NonNullable<RecordOrganizationQuery['organization']>; units: RecordOrganizationQuery['administrativeUnits']; projectCount: number; /** How many projects it funds. */ funded: number }): ReactNode {
   const { t } = useTranslation('record');
   const names = useNames();
   const format = useFormat();
@@ -66,10 +67,11 @@ function OrganizationRecord({ organization: o, units, projectCount }: { organiza
       links: project.governorates.nodes.map((u) => `/units/${u.id}`),
     })),
   );
+  const gives = o.transactionsGiven.totalCount > 0 || funded > 0;
   const tabs = [
     { to: 'around', name: t('overview') },
     { to: 'agreements', name: t('lists.agreements'), count: o.memberships.totalCount },
-    ...(o.transactionsGiven.totalCount > 0 ? [{ to: 'money', name: t('tab.money') }] : []),
+    ...(gives ? [{ to: 'money', name: t('tab.money') }] : []),
     { to: 'projects', name: t('lists.projects'), count: projectCount },
     { to: 'publication', name: t('publication.title') },
   ];
@@ -113,7 +115,7 @@ function OrganizationRecord({ organization: o, units, projectCount }: { organiza
               empty={t('none')}
             />
           </Section>
-          <FunderMoney organization={o.id} />
+          {gives && <FunderMoney organization={o.id} />}
           <Section id="projects" title={t('organization.projects')} count={format.number(projectCount)}>
             <Neighbours
               items={projects}
