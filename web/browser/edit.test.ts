@@ -28,7 +28,7 @@ describe('a form', () => {
     await expect.poll(() => page.getByLabel('Title, in Arabic').inputValue()).toBe('مذكرة تفاهم للاختبار');
     await page.getByLabel('Expires on').fill('2029-10-01');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => page.getByLabel('Expires on').inputValue()).toBe('2020-01-01');
+    await expect.poll(() => page.getByLabel('Expires on').inputValue()).toBe('01/01/2020');
     await page.getByLabel('Expires on').fill('2029-10-01');
     await page.context().setOffline(true);
     await page.keyboard.press('Control+s');
@@ -159,14 +159,24 @@ describe('a form', () => {
     const months = page.getByLabel('Duration in months');
     const amount = page.getByLabel('Envelope, amount');
     const signed = page.getByLabel('Signed on').first();
-    for (const [field, written, read] of [[months, '٣٦', '36'], [amount, '١٬٢٣٤٬٥٦٧٫٥', '1234567.5'], [amount, '1,234,567', '1234567'], [signed, '١٤/٣/٢٠٢٦', '2026-03-14']] as const) {
+    for (const [field, written, read] of [[months, '٣٦', '36'], [amount, '١٬٢٣٤٬٥٦٧٫٥', '1234567.5'], [amount, '1,234,567', '1234567'], [signed, '١٤/٣/٢٠٢٦', '14/03/2026']] as const) {
       await page.evaluate((text) => navigator.clipboard.writeText(text), written);
       await field.click();
-      if (field !== signed) await page.keyboard.press('Control+a');
+      await page.keyboard.press('Control+a');
       await page.keyboard.press('Control+v');
+      await field.blur();
       await expect.poll(() => field.inputValue()).toBe(read);
     }
     await page.getByLabel('Envelope, currency').fill('usd');
+    // What is no day stays where it was written, and is said to be none; the day before it stays.
+    await signed.fill('31/2/2026');
+    await signed.blur();
+    await page.getByText('This is no day. Write it as day/month/year').waitFor();
+    await page.getByText('14 Mar 2026').waitFor({ state: 'detached' });
+    await signed.fill('15.3.2026');
+    await signed.blur();
+    await page.getByText('15 Mar 2026').waitFor();
+    expect(await signed.inputValue()).toBe('15/03/2026');
     // A field that is missing is named where it stands; a button pressed twice sends once.
     await page.getByRole('button', { name: 'Save' }).dblclick();
     await page.locator('.edit-field', { has: page.getByLabel('Kind', { exact: true }) }).getByText('This is needed.').waitFor();

@@ -46,7 +46,7 @@ describe('the board of data quality', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/desk/edit/project/*field=plannedStart');
     await page.waitForFunction(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') === 'plannedStart');
-    await page.locator('[data-field=plannedStart] input').fill('2027-01-01');
+    await page.getByLabel('Planned start').fill('2027-01-01');
     await page.keyboard.press('Control+s');
     await page.getByText('Saved', { exact: false }).first().waitFor();
     await page.goto(list);

@@ -50,14 +50,11 @@ export function Filters(props: { params: URLSearchParams; subject: RecordChanges
       <DateInput value={params.get(name) ?? ''} onWrite={(day) => onChange({ [name]: day || null })} />
     </label>
   );
+  const ask = (): void => {
+    if (who.trim() !== asked) onChange({ who: who.trim() || null });
+  };
   return (
-    <form
-      className="history-filters look-inputs"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        onChange({ who: who.trim() || null });
-      }}
-    >
+    <form className="history-filters look-inputs" onSubmit={(event: FormEvent) => event.preventDefault()}>
       {params.get('record') && (
         <p className="history-record">
           <Texted text={nameOf(props.subject)} fallback={props.subject?.code ?? params.get('record')} />{' '}
@@ -68,7 +65,7 @@ export function Filters(props: { params: URLSearchParams; subject: RecordChanges
       )}
       <label>
         {t('filter.who')}
-        <input value={who} dir="auto" onChange={(event) => setWho(event.target.value)} onBlur={() => who.trim() !== asked && onChange({ who: who.trim() || null })} />
+        <input value={who} dir="auto" onChange={(event) => setWho(event.target.value)} onBlur={ask} onKeyDown={(event) => event.key === 'Enter' && ask()} />
       </label>
       {day('from')}
       {day('to')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDate, readNumber } from './written';
+import { dayFirst, readDate, readNumber } from './written';
 
 describe('what people write', () => {
   it.each([
@@ -24,4 +24,6 @@ describe('what people write', () => {
     ['March', null],
     ['3/14', null],
   ])('as a day: %s', (text, day) => expect(readDate(text)).toBe(day));
+
+  it('and a day as they do', () => expect([dayFirst('2026-03-04'), dayFirst('')]).toEqual(['04/03/2026', '']));
 });

@@ -26,3 +26,6 @@ export function readDate(text: string): string | null {
   const read = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(iso) ? iso : null;
 }
+
+/** A day from YYYY-MM-DD as people write it here, 14/03/2026; anything else as it is. */
+export const dayFirst = (day: string): string => day.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
