@@ -111,7 +111,7 @@ describe('the workbench', () => {
     // A term of the glossary is marked also where the change of the source has parted it; what is wanted for it is said to whoever comes to it.
     const term = page.getByRole('term').filter({ hasText: 'irrigation' }).first();
     const wanted = page.getByRole('tooltip').filter({ hasText: 'Wanted: قنوات الري' }).filter({ hasText: 'Not: مجاري الري' });
-    expect((await page.locator('.translate-term').evaluateAll((parts) => parts.map((part) => part.firstChild?.textContent))).join('|')).toBe('irrigation |canals');
+    await expect.poll(async () => (await page.locator('.translate-term').evaluateAll((parts) => parts.map((part) => part.firstChild?.textContent))).join('|')).toBe('irrigation |canals');
     expect(await term.evaluate((part) => document.getElementById(part.getAttribute('aria-describedby') ?? '')?.textContent)).toContain('Wanted: قنوات الري');
     await term.hover();
     await wanted.waitFor();
