@@ -225,6 +225,18 @@ describe.each([
     await button.waitFor();
     expect(await barriers(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    // What can be done with the next record stands above the line.
+    await page.locator('.desk-item').first().click();
+    const next = page.locator('.desk-peek').getByRole('button', { name: submit });
+    await next.waitFor();
+    await expect
+      .poll(() =>
+        next.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }),
+      )
+      .toBe(true);
     await button.focus();
     await page.keyboard.press('Enter');
     await page.locator('.desk-done button').filter({ hasText: undo }).waitFor({ state: 'detached' });

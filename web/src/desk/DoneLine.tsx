@@ -1,5 +1,5 @@
 import { Undo2, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useChange } from '../graph/useChange';
@@ -19,6 +19,14 @@ export function DoneLine(props: { /** The account at work: what another did at t
   const line = useRef<HTMLElement>(null);
   useEffect(() => () => tellDone(null), [props.account]);
   useEffect(() => endNews, [pathname]);
+  // What reaches to the lower edge of the window ends above the line, which may be of one row or of several.
+  useLayoutEffect(() => {
+    const [bar, desk] = [line.current, line.current?.closest<HTMLElement>('.desk')];
+    if (!bar || !desk) return undefined;
+    const watch = new ResizeObserver(() => desk.style.setProperty('--desk-done', `${bar.offsetHeight}px`));
+    watch.observe(bar);
+    return () => watch.disconnect();
+  }, []);
   useEffect(() => {
     if (!done) return undefined;
     const timer = setTimeout(() => tellDone(null), HOUR_MS);
