@@ -163,7 +163,7 @@ func TestListsHoldWhatTheirStandardsSay(t *testing.T) {
 	}
 	for _, c := range []struct{ list, code, en, ar, category string }{
 		{"Sector", "11220", "Primary education", "التعليم الابتدائي", "112"},
-		{"Country", "SY", "Syrian Arab Republic (the)", "الجمهورية العربية السورية", ""},
+		{"Country", "SY", "Syrian Arab Republic", "الجمهورية العربية السورية", ""},
 		{"Currency", "SYP", "Syrian Pound", "ليرة سورية", ""},
 		{"UNSDG-Targets", "6.1", "", "حصول الجميع على نحو منصف على مياه شرب مأمونة وميسورة التكلفة بحلول عام 2030", "6"},
 		{"AidType", "B021", "Core contributions to multilateral institutions", "المساهمات الأساسية في المؤسسات المتعددة الأطراف", "B02"},
