@@ -140,6 +140,8 @@ describe('an administrative unit', () => {
     await analyst.page.getByRole('link', { name: 'A new community' }).click();
     await analyst.page.getByRole('region', { name: 'Where this record stands' }).waitFor();
     expect(await analyst.page.getByRole('link', { name: 'Edit this record' }).count()).toBe(0);
+    await analyst.page.goto(page.url());
+    await analyst.page.getByRole('heading', { name: 'This page is not for your roles' }).waitFor();
     await leave(admin, analyst);
   });
 });

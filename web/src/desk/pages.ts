@@ -24,7 +24,7 @@ const pages = {
   ministry: async () => (await import('../ministry/MinistryPage')).default,
   languages: async () => (await import('../languages/LanguagesPage')).default,
   me: async () => (await import('../me/MePage')).default,
-  'edit/:kind/:id': async () => (await import('../edit/EditPage')).default,
+  'edit/:kind/:id': async () => (await import('../edit/EditGate')).default,
 } as const satisfies Record<string, () => Promise<ComponentType>>;
 
 /** The path of a page of the desk. */
