@@ -169,6 +169,27 @@ describe('what was done', () => {
     await leave(visitor);
   });
 
+  it('takes a step of a request back, and says so among its steps', async () => {
+    const editor = await person(site.server, 'editor');
+    const { done } = await editor.ask('mutation($input: CreateTranslationRequestInput!) { done: createTranslationRequest(input: $input) { userErrors { message } } }', {
+      input: { translationRequest: { title: [{ locale: 'ar', text: 'محضر أُخذ خطأً' }], sourceLocale: 'ar', locale: 'en' } },
+    });
+    expect(done).toEqual({ userErrors: [] });
+    const visitor = await signedIn(site, 'translator', '/en/desk/requests');
+    const { page } = visitor;
+    await page.locator('.desk-item', { hasText: 'محضر أُخذ خطأً' }).click();
+    const peek = page.locator('.desk-peek');
+    await peek.locator('.look-button-main').waitFor();
+    await page.keyboard.press('s');
+    await page.keyboard.press('Enter');
+    await line(page, /: Assigned\./).waitFor();
+    await page.keyboard.press('z');
+    await line(page, /is where it was before/).waitFor();
+    await peek.getByText('Undone, Requested again').waitFor();
+    await page.locator('.desk-item', { hasText: 'Requested' }).waitFor();
+    await leave(visitor);
+  });
+
   it('takes a draft out of the archive again, and puts it back', async () => {
     const editor = await person(site.server, 'editor');
     const { id } = await draft(editor, 'Archived by mistake');

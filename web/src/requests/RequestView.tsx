@@ -81,6 +81,9 @@ export function RequestView(props: { request: Request; who: Onlooker; onClose: (
   );
 }
 
+/** The letter that leads to a step: the next one, or the way back. */
+const keyOf = (step: Status, index: number): string | undefined => (step === 'RETURNED' ? 'R' : index === 0 && step !== 'CANCELLED' ? 'S' : undefined);
+
 /** The steps that this person may take now, with what is to be said, and to whom the request is given. */
 function Steps(props: { request: Request; who: Onlooker }): ReactNode {
   const { t } = useTranslation('requests');
@@ -122,11 +125,14 @@ function Steps(props: { request: Request; who: Onlooker }): ReactNode {
       </label>
       <Refusals lines={move.wrong} />
       <div className="desk-acts">
-        {steps.map((step, index) => (
-          <button key={step} type="button" className={index === 0 && step !== 'CANCELLED' ? 'look-button look-button-main' : 'look-button'} disabled={move.isPending} onClick={() => move.send(step)}>
-            {t(step === 'ASSIGNED' && !leads ? 'step.TAKE' : `step.${step}`)}
-          </button>
-        ))}
+        {steps.map((step, index) => {
+          const key = keyOf(step, index);
+          return (
+            <button key={step} type="button" className={index === 0 && step !== 'CANCELLED' ? 'look-button look-button-main' : 'look-button'} disabled={move.isPending} aria-keyshortcuts={key} onClick={() => move.send(step)}>
+              {t(step === 'ASSIGNED' && !leads ? 'step.TAKE' : `step.${step}`)} {key && <kbd dir="ltr">{key}</kbd>}
+            </button>
+          );
+        })}
       </div>
     </div>
   );

@@ -23,6 +23,7 @@ import { type Request, Requests, openStates } from './steps';
 import './requests.css';
 
 const NEW = 'new';
+const keys = [{ key: 'S', name: 'step' }, { key: 'R', name: 'return' }, { key: 'Z', name: 'undo' }] as const;
 const enter: readonly Role[] = ['EDITOR', 'TRANSLATOR', 'REVIEWER', 'CERTIFIER', 'APPROVER'];
 const states = Object.values(TranslationRequestStatus);
 
@@ -56,7 +57,7 @@ export default function RequestsPage(): ReactNode {
       lead={t('count', { count: totalCount, shown: format.number(totalCount) })}
       {...(mayEnter ? { onNew: { name: t('new'), act: () => choose(NEW) } } : {})}
       isBusy={isPlaceholderData}
-      keys={[{ key: 'Z', name: 'undo' }]}
+      keys={mayEnter ? keys : []}
       tools={
         <>
           <label>
