@@ -12,7 +12,7 @@ func TestPagesAreEnteredOnce(t *testing.T) {
 	}
 	execute(t, d.Owner(), `update translation set text = 'Welcome', method = 'HUMAN' where subject_kind = 'Page' and field = 'title' and locale = 'en' and subject_id = (select id from page where slug = 'home')`)
 	execute(t, d.Owner(), `update page set state = 'ARCHIVED' where slug = 'privacy'`)
-	if err := load(t.Context(), d.Owner(), quiet, edited(t, "pages/home.en.md", "as open data", "as data", "pages/privacy.en.md", "# Privacy", "# Your privacy")); err != nil {
+	if err := load(t.Context(), d.Owner(), quiet, edited(t, "pages/home.en.md", "What was agreed", "What was said", "pages/privacy.en.md", "# Privacy", "# Your privacy")); err != nil {
 		t.Fatal(err)
 	}
 	if s := scalar[string](t, d.Owner(), `select string_agg(slug || ' ' || state || ' ' || (title ->> 'en'), '; ' order by position) from page where slug in ('home', 'privacy')`); s != "home PUBLISHED Welcome; privacy ARCHIVED Privacy" {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leave, signedIn } from './desk';
+import { person } from './people';
 import { served } from './served';
 import { barriers, open } from './visitor';
 
@@ -84,6 +85,28 @@ describe('the pages of the directorate', () => {
     await reader.page.reload();
     await reader.page.getByText('القراءة لا تحتاج إلى حساب أبداً.').waitFor();
     await leave(editor, approver, reader);
+  });
+
+  it('say on the first page what the directorate is and does', async () => {
+    const { ask } = await person(site.server, 'approver');
+    const read = async (slug: string): Promise<{ id: string; version: number }> => ((await ask('query($slug: String!) { page(by: { slug: $slug }) { id version } }', { slug })) as { page: { id: string; version: number } }).page;
+    const publish = async (slug: string, texts: object): Promise<void> => {
+      await ask('mutation($input: UpdatePageInput!) { updatePage(input: $input) { userErrors { message } } }', { input: { ...(await read(slug)), page: texts } });
+      await ask('mutation($input: RecordInput!) { publishRecord(input: $input) { userErrors { message } } }', { input: await read(slug) });
+    };
+    const visitor = await open(site.browser, { address: site.server.address, path: '/ar' });
+    const { page } = visitor;
+    const tasks = page.locator('.home-tasks li');
+    await expect.poll(() => tasks.count()).toBe(5);
+    await publish('home', { title: [{ locale: 'ar', text: 'سجل التعاون الدولي في سورية' }] });
+    await publish('tasks', { body: [{ locale: 'ar', text: '- **بناء الشراكات**: نبحث عن الشركاء. [المنظمات](/organizations)\n- **الترجمة**: نصوص موثوقة.' }] });
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'سجل التعاون الدولي في سورية' }).waitFor();
+    expect(await tasks.allInnerTexts()).toEqual([expect.stringContaining('نبحث عن الشركاء.'), expect.stringContaining('نصوص موثوقة.')]);
+    expect(await barriers(page)).toEqual([]);
+    await tasks.getByRole('link', { name: 'المنظمات' }).click();
+    await page.waitForURL('**/ar/organizations');
+    await leave(visitor);
   });
 
   it('are for those who write and publish: others get a page that says so, and readers of the desk no way in', async () => {

@@ -2,16 +2,20 @@ import { Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { HomeContentsQuery } from '../gql/graphql';
+import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
 import { useLanguage } from '../shell/language';
 import { HomeMap } from './HomeMap';
 import { Strapwork } from './Strapwork';
 import './hero.css';
 
-/** The head of the first page: what this is, a search, and the map. */
-export function Hero(): ReactNode {
+/** The head of the first page: what this is, in the words of the directorate, a search, and the map. */
+export function Hero(props: { contents: HomeContentsQuery | undefined }): ReactNode {
   const { t } = useTranslation('home');
   const { locale } = useLanguage();
+  const { contents } = props;
+  const home = contents?.home;
   const navigate = useNavigate();
   const [words, setWords] = useState('');
   const search = (event: FormEvent): void => {
@@ -23,8 +27,9 @@ export function Hero(): ReactNode {
       <Strapwork />
       <div className="home-in">
         <div>
-          <h1>{t('title')}</h1>
-          <p className="home-lead">{t('lead')}</p>
+          {/* Nothing else stands there meanwhile: what the directorate has written takes no other text's place. */}
+          <h1>{home ? <Texted text={home.title} /> : contents ? t('title') : '\u00a0'}</h1>
+          <p className="home-lead">{home ? <Texted text={home.lead} /> : contents ? t('lead') : '\u00a0'}</p>
           <form role="search" onSubmit={search}>
             <Search aria-hidden className="icon" />
             <input type="search" value={words} onChange={(event) => setWords(event.target.value)} aria-label={t('search')} placeholder={t('search')} />

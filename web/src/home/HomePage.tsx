@@ -10,6 +10,7 @@ import { useFormat } from '../shell/format';
 import { usePageTitle } from '../shell/language';
 import { Figures } from './Figures';
 import { Hero } from './Hero';
+import { useContents } from './contents';
 import { News } from './News';
 import { Tasks } from './Tasks';
 import { Spent } from './spent';
@@ -18,16 +19,17 @@ import './home.css';
 /** The first page: what the register holds, what is new, and where the money goes. */
 export default function HomePage(): ReactNode {
   usePageTitle('');
+  const contents = useContents();
   return (
     <>
-      <Hero />
+      <Hero contents={contents} />
       <div className="home-in">
         <Figures />
         <div className="home-columns">
           <News />
           <Places />
         </div>
-        <Tasks />
+        <Tasks page={contents?.tasks} />
       </div>
     </>
   );

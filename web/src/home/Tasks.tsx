@@ -1,31 +1,35 @@
 import { ChartNoAxesCombined, Handshake, Languages, Sprout, Truck } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { CSSProperties, ReactNode } from 'react';
+import type { HomeContentsQuery } from '../gql/graphql';
+import { Texted } from '../look/Texted';
 import { To } from '../shell/To';
+import { tasksIn } from './contents';
 
-const tasks = [
-  { name: 'partnerships', Picture: Handshake, to: '/organizations' },
-  { name: 'development', Picture: Sprout, to: '/funding?rows=SDG' },
-  { name: 'translation', Picture: Languages, to: '/agreements' },
-  { name: 'support', Picture: Truck, to: '/pages/about' },
-  { name: 'evaluation', Picture: ChartNoAxesCombined, to: '/projects' },
-] as const;
+/** Drawn to the tasks in their order; any further task does without. */
+const pictures = [Handshake, Sprout, Languages, Truck, ChartNoAxesCombined];
 
-/** What the directorate does, each with the place where it can be seen. */
-export function Tasks(): ReactNode {
-  const { t } = useTranslation('home');
+/** What the directorate does, as it says itself, each with the place where it can be seen. */
+export function Tasks(props: { page: HomeContentsQuery['tasks'] }): ReactNode {
+  const { page } = props;
+  const tasks = tasksIn(page?.body?.text ?? '');
+  if (!page?.body || tasks.length === 0) return null;
   return (
     <section className="home-tasks" aria-labelledby="home-tasks">
-      <h2 id="home-tasks">{t('tasks.title')}</h2>
-      <ul>
-        {tasks.map(({ name, Picture, to }) => (
-          <li key={name}>
-            <Picture aria-hidden size={36} strokeWidth={1.4} />
-            <h3>{t(`tasks.${name}.title`)}</h3>
-            <p>{t(`tasks.${name}.text`)}</p>
-            <To to={to}>{t(`tasks.${name}.link`)}</To>
-          </li>
-        ))}
+      <h2 id="home-tasks">
+        <Texted text={page.title} />
+      </h2>
+      <ul lang={page.body.locale} dir={page.body.direction === 'RTL' ? 'rtl' : 'ltr'} style={{ '--home-tasks': Math.min(tasks.length, 5) } as CSSProperties}>
+        {tasks.map(({ title, text, link, to }, index) => {
+          const Picture = pictures[index];
+          return (
+            <li key={title || text}>
+              {Picture && <Picture aria-hidden size={36} strokeWidth={1.4} />}
+              {title && <h3>{title}</h3>}
+              <p>{text}</p>
+              {to && <To to={to}>{link}</To>}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -76,7 +76,7 @@ function Editor(props: { record: ReadRecord | null; onConflict: () => void }): R
           <To to={`/desk/pages${record ? `?item=${record.id}` : ''}`}>{t('title')}</To>
         </nav>
         <h1>{record ? t('called', { slug: record.code }) : t('new')}</h1>
-        {!record && <p className="desk-none">{t('newHint')}</p>}
+        <p className="desk-none">{record ? t(`stands.${record.code}`, { defaultValue: '' }) : t('newHint')}</p>
         <RecordForm kind="page" form={record?.code && builtIn.includes(record.code) ? builtInPage : ownPage} record={record} onConflict={props.onConflict} onMade={(id) => void navigate(`/${locale}${formOf('Page', id)}`, { replace: true })} />
       </div>
       <aside className="pages-beside" aria-label={t('preview')}>

@@ -46,7 +46,7 @@ export function PageView(props: { page: Page; onClose: () => void }): ReactNode 
           </To>
         )}
       </p>
-      <p className="desk-none">{t(builtIn.includes(page.slug) ? 'ledTo' : 'notLedTo')}</p>
+      <p className="desk-none">{t([`stands.${page.slug}`, builtIn.includes(page.slug) ? 'ledTo' : 'notLedTo'])}</p>
       {page.state === 'ARCHIVED' && <Unseen id={page.id} />}
       {!builtIn.includes(page.slug) && <WayInOf id={page.id} />}
       <Texts page={page} />

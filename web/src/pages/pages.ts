@@ -24,7 +24,7 @@ export const Pages = graphql(`
 export type Page = PagesListQuery['pages']['nodes'][number];
 
 /** The pages to which the foot of the portal leads by their names. They keep these names, and stay. */
-export const builtIn: readonly string[] = ['about', 'counting', 'accessibility', 'privacy'];
+export const builtIn: readonly string[] = ['home', 'tasks', 'about', 'counting', 'accessibility', 'privacy'];
 
 /** The texts of a page, in their order on it. */
 export const fields = ['title', 'lead', 'body'] as const;
