@@ -38,6 +38,12 @@ func TestTryingAChange(t *testing.T) {
 		t.Error("a trial does not tell what is wrong: a partner without a role")
 	}
 
+	// What changes nothing leaves the record of the version that it has, and says so.
+	same := done(t, g, editor, edit, input(m{"status": before["status"]}, nil))
+	if after := read(); dig(same, "project", "version") != before["version"] || fmt.Sprint(after) != fmt.Sprint(before) || same["change"] != nil {
+		t.Errorf("a change of nothing: %v\n%v\nnot\n%v", same, after, before)
+	}
+
 	// A trial leaves no receipt: under the same name the change is made.
 	made := done(t, g, editor, edit, input(added, m{"clientMutationId": "once"}))
 	if dig(made, "change", "state") != "DRAFT" {

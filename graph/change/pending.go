@@ -100,18 +100,21 @@ func (e *Engine) propose(ctx context.Context, tx *sql.Tx, r Request, s Standing,
 	if out.Problems, err = e.Bump(ctx, tx, s); err != nil || len(out.Problems) > 0 {
 		return out, err
 	}
-	if out, err = e.finish(ctx, tx, r, out, "EDIT", append(rows, w)...); err != nil || len(out.Problems) > 0 {
-		return out, err
-	}
 	fields, err := proposed(ctx, tx)
 	if err != nil {
 		return out, err
 	}
+	isNothing := p.id == 0 && fields == "[]"
+	if !isNothing {
+		if out, err = e.finish(ctx, tx, r, out, "EDIT", append(rows, w)...); err != nil || len(out.Problems) > 0 {
+			return out, err
+		}
+	}
 	if _, err := tx.ExecContext(ctx, "rollback to savepoint trial"); err != nil {
 		return out, fmt.Errorf("take the trial of a change back: %w", err)
 	}
-	if p.id == 0 && fields == "[]" { // nothing is to be changed
-		return out, nil
+	if isNothing { // the record stays as it is, and of the version that it has
+		return out, r.Read(ctx, out.Kind, out.Key)
 	}
 	step, err := json.Marshal(w.input)
 	if err != nil {
