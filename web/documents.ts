@@ -27,10 +27,10 @@ export function documentsInPlace(): Plugin {
       // What nobody asks for of the list is left out.
       if (GENERATED.test(id)) return { code: code.replaceAll('= new TypedDocumentString(', '= /*#__PURE__*/ new TypedDocumentString('), map: null, moduleSideEffects: false };
       if (!code.includes('graphql(')) return undefined;
-      const inPlace = code.replace(/\bgraphql\(\s*`([^`]*)`,?\s*\)/g, (call, source: string) => {
+      const inPlace = code.replace(/\bgraphql\(\s*`([^`]*)`,?\s*\)/g, (_, source: string) => {
         const name = /\b(?:query|mutation|subscription)\s+(\w+)/.exec(source)?.[1];
-        // A call that only declares fragments has no text of its own.
-        if (name === undefined) return call;
+        // What only declares fragments is part of the operations that spread them; left as a call, it would bring the list along.
+        if (name === undefined) return 'undefined';
         const text = texts.get(name);
         if (text === undefined) throw new Error(`codegen wrote no text of ${name}`);
         return JSON.stringify(text);

@@ -35,6 +35,12 @@ describe('the portal', () => {
     const code = (await Promise.all(codes)).join('\n');
     expect(code.match(/query \w+/g)?.length).toBeGreaterThan(0);
     expect(code.match(/mutation \w+|query Desk\w+/g)).toBe(null);
+    // Nor do those of the desk with a record.
+    await page.goto(`${site.server.address}/en/agreements`);
+    await page.locator('tbody th a').first().click();
+    await page.locator('.record-counted').first().waitFor();
+    await atRest(page);
+    expect((await Promise.all(codes)).join('\n').match(/query (?:Desk|Edit|Quality)\w+/g)).toBe(null);
     await leave(visitor);
   });
 
