@@ -7,15 +7,20 @@ import (
 	"taawun/graph/change"
 )
 
-// moveTranslationRequest takes a request a step further, or back. Which steps there are, and whose they are, says base.guard_request.
-func moveTranslationRequest(ctx context.Context, w *work) (outcome, error) {
+// heldRequest holds the request of the input, which must be of the version that was read.
+func heldRequest(ctx context.Context, w *work) (outcome, error) {
 	standing, problems, err := w.Engine.Lock(ctx, w.Tx, w.Input["id"], "id", "TranslationRequest")
 	if err != nil || len(problems) > 0 {
 		return outcome{Problems: problems}, err
 	}
-	out := outcome{Kind: "TranslationRequest", Key: standing.Key}
-	if out.Problems = w.Engine.CheckVersion(standing, w.Input["version"]); len(out.Problems) > 0 {
-		return out, nil
+	return outcome{Kind: "TranslationRequest", Key: standing.Key, Problems: w.Engine.CheckVersion(standing, w.Input["version"])}, nil
+}
+
+// moveTranslationRequest takes a request a step further, or back. Which steps there are, and whose they are, says base.guard_request.
+func moveTranslationRequest(ctx context.Context, w *work) (outcome, error) {
+	out, err := heldRequest(ctx, w)
+	if err != nil || len(out.Problems) > 0 {
+		return out, err
 	}
 	to, _ := w.Input["to"].(string)
 	given, _ := w.Input["comment"].(string)
@@ -36,7 +41,7 @@ func moveTranslationRequest(ctx context.Context, w *work) (outcome, error) {
 	var from string
 	var known, assigned bool
 	if err := w.Tx.QueryRowContext(ctx, "select status, fn.request_step(status, $2::text), coalesce($3::bigint, assignee_id) is not null from translation_request where id = $1::bigint",
-		standing.Key, to, assignee).Scan(&from, &known, &assigned); err != nil {
+		out.Key, to, assignee).Scan(&from, &known, &assigned); err != nil {
 		return out, fmt.Errorf("read a translation request: %w", err)
 	}
 	switch {
@@ -50,5 +55,5 @@ func moveTranslationRequest(ctx context.Context, w *work) (outcome, error) {
 		path = []string{"assigneeId"}
 	}
 	return apply(ctx, w, out, path, "update base.translation_request set status = $2::text, comment = nullif($3::text, ''), assignee_id = coalesce($4::bigint, assignee_id), "+
-		"version = version + 1, updated_at = now() where id = $1::bigint", standing.Key, to, comment, assignee)
+		"version = version + 1, updated_at = now() where id = $1::bigint", out.Key, to, comment, assignee)
 }

@@ -31,13 +31,9 @@ func takeBackTranslation(ctx context.Context, w *work) (outcome, error) {
 
 // takeBackTranslationRequest makes a request what it was before the actor's last step.
 func takeBackTranslationRequest(ctx context.Context, w *work) (outcome, error) {
-	standing, problems, err := w.Engine.Lock(ctx, w.Tx, w.Input["id"], "id", "TranslationRequest")
-	if err != nil || len(problems) > 0 {
-		return outcome{Problems: problems}, err
-	}
-	out := outcome{Kind: "TranslationRequest", Key: standing.Key}
-	if out.Problems = w.Engine.CheckVersion(standing, w.Input["version"]); len(out.Problems) > 0 {
-		return out, nil
+	out, err := heldRequest(ctx, w)
+	if err != nil || len(out.Problems) > 0 {
+		return out, err
 	}
 	return takeBack(ctx, w, out, "base.take_back_request")
 }
