@@ -8,7 +8,7 @@ const Items = graphql(`
 `);
 
 /** The short code lists whose codes stand in forms as they are. */
-export const shortLists = ['ConditionType', 'ContactType', 'HumanitarianScopeType', 'HumanitarianScopeVocabulary', 'IndicatorVocabulary', 'OtherIdentifierType', 'BudgetIdentifierVocabulary'] as const;
+export const shortLists = ['ConditionType', 'ContactType', 'HumanitarianScopeType', 'HumanitarianScopeVocabulary', 'IndicatorVocabulary', 'OtherIdentifierType'] as const;
 
 /** One of them. */
 export type ShortList = (typeof shortLists)[number];

@@ -143,7 +143,7 @@ const Read = graphql(`
     relations { id kind related { id title { text } } }
     sectors { id name { text } }
     units { id name { text } }
-    documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
+    documents(first: 50) { totalCount nodes { ...EditDocument } }
     translations(where: { locale: { in: ["ar", "en"] } }, first: 100) { nodes { field locale text proposal { text } } }
     pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id } }
   }

@@ -13,6 +13,7 @@ import {
 import { ask } from '../../graph/ask';
 import type { Field } from '../fields';
 import { asWritten, trialOf } from './asWritten';
+import { documents } from './documents';
 import type { Form } from './form';
 
 const criterion = { name: 'criterion', control: 'choice', enumeration: 'EvaluationCriterion', values: Object.values(EvaluationCriterion) } as const;
@@ -72,15 +73,7 @@ const fields: readonly Field[] = [
       },
     ],
   },
-  {
-    name: 'documents',
-    control: 'parts',
-    fields: [
-      { name: 'title', control: 'text' },
-      { name: 'url', control: 'line' },
-      { name: 'documentDate', control: 'date' },
-    ],
-  },
+  documents,
 ];
 
 const Read = graphql(`
@@ -111,7 +104,7 @@ const Read = graphql(`
         evidenceEn: evidence(locale: "en", fallback: []) { text isFallback }
       }
     }
-    documents(first: 50) { totalCount nodes { id url documentDate titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } } }
+    documents(first: 50) { totalCount nodes { ...EditDocument } }
     translations(where: { locale: { in: ["ar", "en"] } }, first: 100) { nodes { field locale text proposal { text } } }
     pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id } }
   }

@@ -66,7 +66,7 @@ const Read = graphql(`
     identifiers { id scheme value }
     aliases { id name locale }
     contacts { id person email phone website isPublic departmentAr: department(locale: "ar", fallback: []) { text isFallback } departmentEn: department(locale: "en", fallback: []) { text isFallback } functionAr: function(locale: "ar", fallback: []) { text isFallback } functionEn: function(locale: "en", fallback: []) { text isFallback } }
-    documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
+    documents(first: 50) { totalCount nodes { ...EditDocument } }
     translations(where: { locale: { in: ["ar", "en"] } }, first: 100) { nodes { field locale text proposal { text } } }
     pendingChanges(where: { state: { in: [DRAFT, SUBMITTED, RETURNED] } }, first: 1) { nodes { id } }
   }

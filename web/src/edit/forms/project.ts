@@ -1,11 +1,19 @@
 import { graphql } from '../../gql';
 import { BudgetStatus, BudgetType, GeographicExactness, PartnerRole, type ProjectInput, ProjectKind, ProjectStatus, RelatedProjectType, TransactionType } from '../../gql/graphql';
 import { ask } from '../../graph/ask';
-import type { Section } from '../fields';
+import type { Section, Single } from '../fields';
 import { documents } from './documents';
 import type { Form } from './form';
 import { readProject } from './readProject';
 import { results } from './results';
+
+/** On what terms money is given: of a project by default, and of a transaction where it differs. */
+const terms: readonly Single[] = [
+  { name: 'flowTypeId', control: 'code', list: 'FlowType' },
+  { name: 'financeTypeId', control: 'code', list: 'FinanceType' },
+  { name: 'aidTypeId', control: 'code', list: 'AidType' },
+  { name: 'tiedStatusId', control: 'code', list: 'TiedStatus' },
+];
 
 const sections: readonly Section[] = [
   {
@@ -86,10 +94,7 @@ const sections: readonly Section[] = [
       },
       { name: 'scopeId', control: 'code', list: 'ActivityScope' },
       { name: 'collaborationTypeId', control: 'code', list: 'CollaborationType' },
-      { name: 'flowTypeId', control: 'code', list: 'FlowType' },
-      { name: 'financeTypeId', control: 'code', list: 'FinanceType' },
-      { name: 'aidTypeId', control: 'code', list: 'AidType' },
-      { name: 'tiedStatusId', control: 'code', list: 'TiedStatus' },
+      ...terms,
       {
         name: 'humanitarianScopes',
         control: 'parts',
@@ -162,10 +167,7 @@ const sections: readonly Section[] = [
           { name: 'providerName', control: 'text' },
           { name: 'receiverName', control: 'text' },
           { name: 'disbursementChannelId', control: 'code', list: 'DisbursementChannel' },
-          { name: 'flowTypeId', control: 'code', list: 'FlowType' },
-          { name: 'financeTypeId', control: 'code', list: 'FinanceType' },
-          { name: 'aidTypeId', control: 'code', list: 'AidType' },
-          { name: 'tiedStatusId', control: 'code', list: 'TiedStatus' },
+          ...terms,
         ],
       },
       {

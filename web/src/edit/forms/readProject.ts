@@ -33,7 +33,7 @@ const Rest = graphql(`
   query EditProjectRest($id: ID!) { record: project(by: { id: $id }) { ...EditProjectRestOf } }
   fragment EditProjectRestOf on Project {
     version
-    documents(first: 50) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
+    documents(first: 50) { totalCount nodes { ...EditDocument } }
     contacts { id type email phone website personAr: person(locale: "ar", fallback: []) { text isFallback } personEn: person(locale: "en", fallback: []) { text isFallback } functionAr: function(locale: "ar", fallback: []) { text isFallback } functionEn: function(locale: "en", fallback: []) { text isFallback } organizationAr: organization(locale: "ar", fallback: []) { text isFallback } organizationEn: organization(locale: "en", fallback: []) { text isFallback } departmentAr: department(locale: "ar", fallback: []) { text isFallback } departmentEn: department(locale: "en", fallback: []) { text isFallback } addressAr: address(locale: "ar", fallback: []) { text isFallback } addressEn: address(locale: "en", fallback: []) { text isFallback } }
     conditions { id type textAr: text(locale: "ar", fallback: []) { text isFallback } textEn: text(locale: "en", fallback: []) { text isFallback } }
   }
@@ -62,7 +62,7 @@ const Results = graphql(`
           periods { id periodStart periodEnd targets { id value valueText dimensions commentAr: comment(locale: "ar", fallback: []) { text isFallback } commentEn: comment(locale: "en", fallback: []) { text isFallback } } actuals { id value valueText dimensions commentAr: comment(locale: "ar", fallback: []) { text isFallback } commentEn: comment(locale: "en", fallback: []) { text isFallback } } }
           references { id vocabulary code uri }
         }
-        documents(first: 5) { totalCount nodes { id url documentDate languages format categories { id name { text } } titleAr: title(locale: "ar", fallback: []) { text isFallback } titleEn: title(locale: "en", fallback: []) { text isFallback } descriptionAr: description(locale: "ar", fallback: []) { text isFallback } descriptionEn: description(locale: "en", fallback: []) { text isFallback } } }
+        documents(first: 5) { totalCount nodes { ...EditDocument } }
       }
     }
   }
