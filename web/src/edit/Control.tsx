@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../gql';
 import { useGraph } from '../graph/useGraph';
+import { nameOf } from '../languages/names';
 import { DateInput } from '../look/DateInput';
 import { Refusals } from '../look/Refusals';
 import { useNames } from '../look/useNames';
@@ -203,9 +204,8 @@ function Item(props: SelectProps & { list: ShortList }): ReactNode {
 function useKnownLanguages(others: readonly string[]): { code: string; name: string }[] {
   const { locale } = useLanguage();
   const { data } = useGraph(Locales, {});
-  const names = new Intl.DisplayNames(locale, { type: 'language' });
   const codes = new Set([...written, ...(data?.workingLocales.map((each) => each.locale) ?? []), ...others]);
-  return [...codes].map((code) => ({ code, name: code && (names.of(code) ?? code) }));
+  return [...codes].map((code) => ({ code, name: code && (nameOf(code, locale) ?? code) }));
 }
 
 function Language(props: SelectProps): ReactNode {

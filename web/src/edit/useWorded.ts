@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { nameOf } from '../languages/names';
 import { useNames } from '../look/useNames';
 import { useFormat } from '../shell/format';
 import { useLanguage } from '../shell/language';
@@ -26,7 +27,7 @@ export function useWorded(): (field: Field, place: string, value: string, labels
       case 'item':
         return items(field.list).find(({ code }) => code === value)?.name ?? value;
       case 'languages':
-        return value.split(' ').map((each) => languageName(each, locale)).join(t('comma'));
+        return value.split(' ').map((each) => (nameOf(each, locale) ?? each)).join(t('comma'));
       case 'pairs':
         return pairsIn(value).map(([name, one]) => `${name}: ${one}`).join(t('comma'));
       case 'number':
@@ -37,20 +38,11 @@ export function useWorded(): (field: Field, place: string, value: string, labels
         return t(`recurrence.${value}`, { defaultValue: value });
       case 'locale':
       case 'language':
-        return languageName(value, locale);
+        return nameOf(value, locale) ?? value;
       default:
         return labels[value] ?? value;
     }
   };
-}
-
-/** What a language is called; half a code, while it is being written, is called nothing yet. */
-function languageName(language: string, locale: string): string {
-  try {
-    return new Intl.DisplayNames(locale, { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
 }
 
 /** What is being written may be no number yet. */
